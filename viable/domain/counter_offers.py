@@ -1,0 +1,42 @@
+"""The smallest changes to a request that would make it viable, each verified before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from viable.domain.reasons import Evidence
+from viable.domain.request import Request
+from viable.domain.verdict import Assessment
+
+type OfferKind = Literal["delivery", "pickup", "split", "customization", "budget", "authority"]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOffer:
+    """One change that works.
+
+    The response stem is ``say``; its evidence, typed as in ``reasons.Evidence``:
+
+    - ``offer_delivery``: quantity, service, delivery: DateRange, total: Money, transport: Money
+    - ``offer_pickup``: quantity, ready: DateRange, total: Money
+    - ``offer_split``: first_quantity, first_service, first_delivery: DateRange, rest_quantity,
+      rest_service, rest_delivery: DateRange, total: Money
+    - ``offer_customization``: as offer_delivery, and customization: level, size
+    - ``offer_budget``: as offer_delivery, and gap: Money
+    - ``offer_authority``: as offer_delivery
+
+    Attributes:
+        kind: what sort of change it is; no two offers of one list are alike.
+        changes: the answers that differ: volume, timeline, location, customization, budget, …
+        request: the changed request, to be taken over as it is when the offer is accepted.
+        assessment: of that request: nothing speaks against it.
+    """
+
+    kind: OfferKind
+    say: str
+    changes: tuple[str, ...]
+    request: Request
+    assessment: Assessment
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
