@@ -1,0 +1,117 @@
+"""Which product family a prospect's words mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from viable.domain.products import Family
+
+LONG_WORD = 6
+"""Letters from which one wrong letter still leaves a word recognisable."""
+VERY_LONG_WORD = 9
+JOINING = re.compile(r"a|con|de|del|el|en|for|in|la|las|los|of|para|the|una?|with|y|and")
+"""Words that join others and tell no product from another, in any language that synonyms are in."""
+WINDOW = 3
+"""Words that may stand between the words of one synonym ("cajas fuertes para el envío")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    family: str
+    synonym: tuple[str, ...]
+    words: frozenset[int]
+    distance: int
+
+
+def match_need(text: str, families: Sequence[Family], language: str) -> list[str]:
+    """Family ids that the text may mean, likeliest first; several when it is ambiguous.
+
+    Words of the given language are looked for first, then those of the others. A synonym inside a longer
+    one that also matches says nothing ("caja" in "caja de envío"), and a family that is only named by a
+    word shared between families yields to one that is named by its own.
+    """
+    words = _words(text)
+    languages = [language, *sorted({key for f in families for key in f.synonyms} - {language})]
+    for group in ([languages[0]], languages[1:]):
+        matches = [match for family in families for match in _matches(family, group, words)]
+        if matches:
+            return _ranked(_without_covered(matches))
+    return []
+
+
+def _ranked(matches: Sequence[_Match]) -> list[str]:
+    owners: dict[tuple[str, ...], set[str]] = {}
+    for match in matches:
+        owners.setdefault(match.synonym, set()).add(match.family)
+    own = [match for match in matches if len(owners[match.synonym]) == 1]
+    best = sorted(own or matches, key=lambda m: (-len(m.synonym), m.distance, min(m.words)))
+    return list(dict.fromkeys(match.family for match in best))
+
+
+def _without_covered(matches: Sequence[_Match]) -> list[_Match]:
+    return [
+        match
+        for match in matches
+        if not any(match.words < other.words for other in matches)
+        and not any(match.words == other.words and match.distance > other.distance for other in matches)
+    ]
+
+
+def _matches(family: Family, languages: Iterable[str], words: Sequence[str]) -> Iterable[_Match]:
+    for language in languages:
+        for synonym in family.synonyms.get(language, ()):
+            yield from _places(family.id, tuple(_words(synonym)), words)
+
+
+def _places(family: str, synonym: tuple[str, ...], words: Sequence[str]) -> Iterable[_Match]:
+    for start in range(len(words)):
+        found: list[int] = []
+        distance = 0
+        for wanted in synonym:
+            first = found[-1] + 1 if found else start
+            reach = range(first, min(first + (WINDOW if found else 1), len(words)))
+            hits = [(d, at) for at in reach if (d := _distance(words[at], wanted)) is not None]
+            if not hits:
+                break
+            nearest, at = min(hits)
+            found.append(at)
+            distance += nearest
+        else:
+            yield _Match(family, synonym, frozenset(found), distance)
+
+
+@lru_cache(maxsize=4096)
+def _distance(word: str, wanted: str) -> int | None:
+    """Edits between two words, None when they are too many for words of that length.
+
+    Short words forgive a letter too many, too few or swapped, never another letter: "casas" are no "cajas".
+    """
+    if word == wanted:
+        return 0
+    shortest = min(len(word), len(wanted))
+    if shortest <= 3:
+        return None
+    edits = OSA.distance(word, wanted)
+    if shortest < LONG_WORD:
+        is_other_letter = len(word) == len(wanted) and Levenshtein.distance(word, wanted) == 1
+        return 1 if edits == 1 and not is_other_letter else None
+    return edits if edits <= (2 if shortest >= VERY_LONG_WORD else 1) else None
+
+
+def _words(text: str) -> list[str]:
+    """Words without accents, case and plural; the short ones that join others are left out."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return [_singular(word) for word in re.findall(r"[^\W_]+", letters) if not JOINING.fullmatch(word)]
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("es") and word[-3] in "xlnrdsh":
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
