@@ -40,9 +40,16 @@ class Entity:
 
 @lru_cache(maxsize=8192)
 def _fold(character: str) -> str:
+    if unicodedata.decomposition(character).startswith("<fraction>"):
+        return character  # "½" must not become "1"
     base = unicodedata.normalize("NFKD", character)[:1] or " "
     folded = base.lower()[:1] or " "
     return " " if folded.isspace() or unicodedata.category(character) == "Cf" else folded
+
+
+def fold(string: str) -> str:
+    """The string in lower case and without accents, as long as it was."""
+    return "".join(map(_fold, string))
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class Text:
 
     @cached_property
     def folded(self) -> str:
-        return "".join(map(_fold, self.raw))
+        return fold(self.raw)
 
     def words(self, start: int, end: int) -> str:
         """The raw words between two offsets."""
