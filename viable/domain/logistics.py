@@ -128,7 +128,9 @@ def choose(
 
     Args:
         options: at least one, cheapest first.
+        deliver_by: day asked for; None makes every option in time.
         affordable: most that the transport may cost.
+        asap: whether the fastest of the candidates wins instead of the cheapest.
     """
     within = [option for option in options if option.cost <= affordable]
     in_time = [option for option in within if option.is_in_time(deliver_by)]
