@@ -71,9 +71,7 @@ class Calendar:
 
     def working_days_from(self, day: date) -> int:
         """How many days are worked from ``day`` (included) to the end of its ISO week."""
-        return sum(
-            self.is_working_day(day + timedelta(days=n)) for n in range(7 - day.weekday())
-        )
+        return sum(self.is_working_day(day + timedelta(days=n)) for n in range(7 - day.weekday()))
 
     def last_working_day(self, monday: date) -> date | None:
         """The last day worked in the week of ``monday``; None when the whole week is closed."""
@@ -111,12 +109,9 @@ def calendar_of(
     local_holidays: Iterable[date] = (),
     weekdays: frozenset[int] = frozenset(range(DAYS_OF_WORKING_WEEK)),
 ) -> Calendar:
-    """A calendar with the public holidays of a country and region, and the company's own closures.
+    """A calendar with the public holidays of a country (``ES``) and region (``VC``), and the company's own closures.
 
-    Args:
-        country: ISO 3166-1 code, ``ES``.
-        region: ISO 3166-2 without the country, ``VC``; None for the national holidays alone.
-        years: years that the calendar must know; the one before is added for closures over New Year.
+    ``region`` is ISO 3166-2 without the country; None means the national holidays alone. Only ``years`` are known.
     """
     wanted = sorted(set(years))
     closed = set(_public_holidays(country, region, tuple(wanted))) | set(local_holidays)

@@ -54,7 +54,9 @@ class Resource:
         if not 0 < self.efficiency <= 2:
             raise BadInput(f"resource {self.id}: efficiency lies between 0 and 2, not {self.efficiency}")
         if not 1 <= self.maximum_ratio <= 3:
-            raise BadInput(f"resource {self.id}: maximum_ratio lies between 1 and 3, not {self.maximum_ratio}")
+            raise BadInput(
+                f"resource {self.id}: maximum_ratio lies between 1 and 3, not {self.maximum_ratio}"
+            )
 
     @property
     def hours_per_day(self) -> float:
@@ -87,7 +89,9 @@ class Bucket:
         if not all(isfinite(hours) and hours >= 0 for hours in figures):
             raise BadInput(f"a bucket's hours are finite and not negative: {figures}")
         if self.maximum_hours < self.actual_hours:
-            raise BadInput(f"maximum hours {self.maximum_hours} lie below the actual ones {self.actual_hours}")
+            raise BadInput(
+                f"maximum hours {self.maximum_hours} lie below the actual ones {self.actual_hours}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Capacity:
     maximum: Mapping[str, tuple[float, ...]]
     taken: Mapping[str, tuple[float, ...]]
     source: str = ""
-    _free: dict[tuple[str, Band], tuple[float, ...]] = field(
+    _known: dict[tuple[str, str], tuple[float, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -161,7 +165,9 @@ class Capacity:
         index = self.index_of(week)
         if resource not in self.actual or not 0 <= index < self.weeks:
             return None
-        return Bucket(self.actual[resource][index], self.maximum[resource][index], self.taken[resource][index])
+        return Bucket(
+            self.actual[resource][index], self.maximum[resource][index], self.taken[resource][index]
+        )
 
     def limit(self, resource: str, band: Band) -> tuple[float, ...]:
         """Hours that may be filled in each week: the actual ones, or with overtime the maximum."""
@@ -171,21 +177,31 @@ class Capacity:
         """Hours that can still be given away in each week.
 
         Load above the maximum can't be worked in its week, so it takes hours of the weeks after it. Load between actual
-        and maximum is worked as overtime in its own week. Kept after the first call: the hot path asks again and again.
+        and maximum is worked as overtime in its own week.
         """
-        known = self._free.get((resource, band))
-        if known is None:
-            known = self._free[resource, band] = self._compute_free(resource, band)
-        return known
+        return self._after_load(resource, "free " + band, self.limit(resource, band), self.maximum[resource])
 
-    def _compute_free(self, resource: str, band: Band) -> tuple[float, ...]:
-        free, overdue = [], 0.0
-        rows = zip(self.limit(resource, band), self.maximum[resource], self.taken[resource], strict=True)
-        for limit, maximum, taken in rows:
+    def room(self, resource: str, band: Band) -> tuple[float, ...]:
+        """Hours left in each week when all that is planned before is worked first, within the band.
+
+        So load above the band's limit takes hours of the weeks after it: simplified drum-buffer-rope's planned load.
+        """
+        limit = self.limit(resource, band)
+        return self._after_load(resource, "room " + band, limit, limit)
+
+    def _after_load(
+        self, resource: str, name: str, limits: tuple[float, ...], worked_up_to: tuple[float, ...]
+    ) -> tuple[float, ...]:
+        known = self._known.get((resource, name))
+        if known is not None:
+            return known
+        left, overdue = [], 0.0
+        for limit, most, taken in zip(limits, worked_up_to, self.taken[resource], strict=True):
             due = taken + overdue
-            overdue = due - maximum if due > maximum else 0.0
-            free.append(limit - due if due < limit else 0.0)
-        return tuple(free)
+            overdue = due - most if due > most else 0.0
+            left.append(limit - due if due < limit else 0.0)
+        self._known[resource, name] = tuple(left)
+        return self._known[resource, name]
 
     def plus(self, loads: Iterable[Load]) -> Capacity:
         """The snapshot with these hours taken too; negative hours give them back.
@@ -200,7 +216,11 @@ class Capacity:
                 raise BadInput(f"no bucket for {load.resource} in the week of {monday_of(load.week)}")
             row = changed.setdefault(load.resource, list(self.taken[load.resource]))
             row[index] = max(0.0, row[index] + load.hours)
-        return replace(self, taken={**self.taken, **{resource: tuple(row) for resource, row in changed.items()}})
+        taken = {**self.taken, **{resource: tuple(row) for resource, row in changed.items()}}
+        after = replace(self, taken=taken)
+        known = {key: row for key, row in self._known.items() if key[0] not in changed}
+        after._known.update(known)  # noqa: SLF001 - its own class; what didn't change needn't be computed again
+        return after
 
 
 def empty_capacity(
@@ -212,11 +232,7 @@ def empty_capacity(
     as_of: datetime,
     source: str = "calendar",
 ) -> Capacity:
-    """Buckets that follow from shifts and calendars alone, nothing taken.
-
-    Args:
-        calendars: by id; "" is the company's own.
-    """
+    """Buckets that follow from shifts and calendars (by id, "" the company's own) alone, nothing taken."""
     buckets = {}
     for resource in resources:
         calendar = calendars[resource.calendar]

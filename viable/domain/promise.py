@@ -1,122 +1,28 @@
-"""When can it be ready, and how much by the date asked: capable-to-promise over weekly buckets."""
+"""When can it be ready, and how much by the date asked: capable-to-promise over weekly buckets.
+
+Sources: forward finite loading with alternates by priority and the forms of the figures from frePPLe; the safe date from
+simplified drum-buffer-rope (Schragenheim and Dettmer): end of the planned load on the constraint plus half a production
+buffer, of which the later of it and capable-to-promise is quoted. ``docs/capacity.md`` has a worked example.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
-from viable.domain.capacity import Band, Capacity, Load
+from viable.domain.capacity import Band, Capacity
+from viable.domain.dating import draft
 from viable.domain.errors import BadInput
-from viable.domain.routings import CapacityModel
+from viable.domain.jobs import Draft, Job
+from viable.domain.loading import HOURS_THAT_DO_NOT_COUNT, Wait
+from viable.domain.outsourcing import drafts_with_backup
+from viable.domain.promised import BackupUse, Binding, Obstacle, Partial, PlanStep, Promise, Work
+from viable.domain.routings import BackupSupplier, CapacityModel
 
-Obstacle = Literal["beyond_horizon", "outside_standard"]
+__all__ = ["BackupUse", "Binding", "Obstacle", "Partial", "PlanStep", "Promise", "Work", "promise"]
 
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What has to be made.
-
-    Attributes:
-        customization: level; "none" is one.
-        approved_on: day on which the artwork is approved; None assumes the class's approval days from today.
-    """
-
-    family: str
-    quantity: int
-    customization: str = "none"
-    designs: int = 1
-    approved_on: date | None = None
-
-    def __post_init__(self) -> None:
-        if self.quantity < 1 or self.designs < 1:
-            raise BadInput(f"at least one piece of one design, not {self.quantity} of {self.designs}")
-
-
-class PlanStep(NamedTuple):
-    """Pieces of one operation in one week, on a resource or at a backup supplier.
-
-    ``hours`` counts set-up and efficiency, and is 0 for a backup supplier; ``units`` are pieces, in part perhaps.
-    """
-
-    operation: str
-    resource: str
-    week: date
-    hours: float
-    units: float
-    is_backup: bool
-
-
-class Partial(NamedTuple):
-    """Pieces that become ready to ship in one week, with their own date range."""
-
-    quantity: int
-    earliest: date
-    safe: date
-
-
-class Binding(NamedTuple):
-    """The resource that held work back in one week, and how many of its hours that work needs."""
-
-    week: date
-    resource: str
-    waiting_hours: float
-
-
-class BackupUse(NamedTuple):
-    """Pieces that a backup supplier takes over, and what that costs more."""
-
-    supplier: str
-    operation: str | None
-    quantity: int
-    premium: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """The answer to "when, and how much by the date asked", ready to ship at the factory.
-
-    Attributes:
-        earliest: last working day of the week in which the last piece is made; None when nothing is promised.
-        safe: the date to rely on: see ``promise``; None exactly when ``earliest`` is.
-        quantity_by_date: pieces whose safe date lies within the date asked; None when no date was asked.
-        partials: what becomes ready each week, earliest first; adds up to the quantity when all is promised.
-        binding: the resource that held work back, week by week; empty when nothing waited.
-        binding_resource: the resource that limits this order most, waiting or not.
-        plan: operation by operation, week by week.
-        overtime_hours: hours of the plan above the actual ones, and ``overtime_premium`` what they cost more.
-        artwork_by: approval day on which the dates depend; None when there is nothing to approve.
-        starts: first day on which anything can be made.
-        obstacle: why not everything is promised; None when it is.
-        as_of: time of the capacity figures.
-    """
-
-    quantity: int
-    earliest: date | None
-    safe: date | None
-    quantity_by_date: int | None
-    partials: tuple[Partial, ...]
-    binding: tuple[Binding, ...]
-    binding_resource: str | None
-    plan: tuple[PlanStep, ...]
-    backups: tuple[BackupUse, ...]
-    overtime_hours: float
-    overtime_premium: Decimal
-    artwork_by: date | None
-    starts: date
-    obstacle: Obstacle | None
-    as_of: datetime
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the whole quantity is promised."""
-        return self.obstacle is None
-
-    def loads(self) -> list[Load]:
-        """The hours that the plan takes, for a hold or for planning what comes after it."""
-        return [Load(step.resource, step.week, step.hours) for step in self.plan if not step.is_backup]
+CENT = Decimal("0.01")
 
 
 def promise(
@@ -131,10 +37,152 @@ def promise(
 ) -> Promise:
     """The promise for this work on this capacity; takes nothing, changes nothing, says the same when asked again.
 
+    Normal hours of the company's own resources come first; overtime, then suppliers, only as far as they are allowed and
+    only if the date asked (or, without one, the horizon) can't be met otherwise.
+
     Args:
+        work: what has to be made.
+        capacity: the buckets, at one moment.
+        model: resources, routings, customization classes, suppliers and the factory's calendar.
         now: today at the factory; work starts on the day after it at the earliest.
         wanted_by: day on which it should be ready at the factory (transit already taken off).
         band: how far it may promise: the actual hours, or overtime up to the maximum.
         backups: ids of the suppliers whose premium is worth it here.
+
+    Raises:
+        BadInput: no such family, or a backup supplier that isn't known.
     """
-    raise NotImplementedError
+    suppliers = _suppliers(work, model, backups)
+    job = Job.of(work, capacity, model, now)
+    if model.customization(work.family, work.customization).outside_standard:
+        return _nothing(job, wanted_by, "outside_standard")
+    if not job.has_figures():
+        return _nothing(job, wanted_by, "no_figures")
+    best: Draft | None = None
+    for found in _drafts(job, band, suppliers, wanted_by):
+        if best is None or _rank(found) < _rank(best):
+            best = found
+        if best.promised == work.quantity and (wanted_by is None or best.partials[-1].safe <= wanted_by):
+            break
+    assert best is not None, "there is always a draft in normal hours"
+    return _promise_of(job, best, wanted_by)
+
+
+def _suppliers(work: Work, model: CapacityModel, ids: Collection[str]) -> list[BackupSupplier]:
+    unknown = set(ids) - {supplier.id for supplier in model.backups}
+    if unknown:
+        raise BadInput(f"no backup supplier {', '.join(sorted(unknown))}")
+    return [supplier for supplier in model.backups if supplier.id in ids and supplier.family == work.family]
+
+
+def _drafts(job: Job, band: Band, suppliers: list[BackupSupplier], wanted_by: date | None) -> Iterator[Draft]:
+    """Ways to make it, cheapest first; each is only worked out when those before it don't do."""
+    own = draft(job, "actual")
+    yield own
+    if band == "maximum":
+        own = draft(job, "maximum")
+        yield own
+    if suppliers:
+        yield from drafts_with_backup(job, band, suppliers, own, wanted_by)
+
+
+def _rank(found: Draft) -> tuple[int, date]:
+    """More pieces promised before fewer, then the earlier safe date; the first of equals is the cheapest."""
+    return -found.promised, found.partials[-1].safe if found.partials else date.max
+
+
+def _nothing(job: Job, wanted_by: date | None, obstacle: Obstacle) -> Promise:
+    return Promise(
+        quantity=job.work.quantity,
+        earliest=None,
+        safe=None,
+        quantity_by_date=None if wanted_by is None else 0,
+        partials=(),
+        binding=(),
+        binding_resource=None,
+        plan=(),
+        backups=(),
+        overtime_hours=0.0,
+        overtime_premium=Decimal(0),
+        artwork_by=job.artwork_by,
+        starts=job.starts,
+        obstacle=obstacle,
+        as_of=job.capacity.as_of,
+    )
+
+
+def _promise_of(job: Job, found: Draft, wanted_by: date | None) -> Promise:
+    is_complete = found.promised == job.work.quantity
+    last = found.partials[-1] if is_complete else None
+    overtime_hours, overtime_premium = _overtime(job, found)
+    return Promise(
+        quantity=job.work.quantity,
+        earliest=last.earliest if last else None,
+        safe=last.safe if last else None,
+        quantity_by_date=None if wanted_by is None else found.ready_by(wanted_by),
+        partials=found.partials,
+        binding=_binding(job, found.loading.waits),
+        binding_resource=found.constraint,
+        plan=_plan(job, found),
+        backups=_backup_uses(job, found),
+        overtime_hours=overtime_hours,
+        overtime_premium=overtime_premium,
+        artwork_by=job.artwork_by,
+        starts=job.starts,
+        obstacle=None if is_complete else "beyond_horizon",
+        as_of=job.capacity.as_of,
+    )
+
+
+def _plan(job: Job, found: Draft) -> tuple[PlanStep, ...]:
+    first = job.capacity.first_week
+    mondays = [first + timedelta(weeks=week) for week in range(job.capacity.weeks)]
+    names = [stage.operation for stage in job.stages]
+    return tuple(
+        PlanStep(names[stage], resource, mondays[week], hours, units, is_backup)
+        for stage, resource, week, hours, units, is_backup in found.loading.entries
+    )
+
+
+def _binding(job: Job, waits: list[Wait]) -> tuple[Binding, ...]:
+    """The resource that most work waited for in each week, in order of weeks."""
+    worst: dict[int, Wait] = {}
+    for wait in waits:
+        if wait.week not in worst or wait.hours > worst[wait.week].hours:
+            worst[wait.week] = wait
+    return tuple(
+        Binding(job.capacity.monday(week), worst[week].resource, worst[week].hours) for week in sorted(worst)
+    )
+
+
+def _overtime(job: Job, found: Draft) -> tuple[float, Decimal]:
+    """Hours of this plan above the actual ones, and what they cost more."""
+    if found.band == "actual":
+        return 0.0, Decimal(0)
+    hours: dict[tuple[str, int], float] = {}
+    for entry in found.loading.entries:
+        if not entry.is_backup:
+            cell = entry.resource, entry.week
+            hours[cell] = hours.get(cell, 0.0) + entry.hours
+    total, premium = 0.0, Decimal(0)
+    free = {resource: job.capacity.free(resource, "actual") for resource, _ in hours}
+    for (resource, week), own in hours.items():
+        normal = free[resource][week] * (job.share if week == job.week else 1.0)
+        if own - normal > HOURS_THAT_DO_NOT_COUNT:
+            total += own - normal
+            premium += Decimal(own - normal) * job.model.resources[resource].overtime_premium_per_hour
+    return total, premium.quantize(CENT)
+
+
+def _backup_uses(job: Job, found: Draft) -> tuple[BackupUse, ...]:
+    suppliers = {supplier.id: supplier for supplier in job.model.backups}
+    return tuple(
+        BackupUse(
+            lot.supplier,
+            suppliers[lot.supplier].operation,
+            int(lot.pieces),
+            (suppliers[lot.supplier].premium_per_unit * int(lot.pieces)).quantize(CENT),
+        )
+        for lots in found.lots.values()
+        for lot in lots
+    )

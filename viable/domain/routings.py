@@ -26,7 +26,9 @@ class Alternate:
 
     def __post_init__(self) -> None:
         if not 0 < self.hours_per_unit < 1000:
-            raise BadInput(f"{self.resource}: hours per unit lie above 0 and below 1,000, not {self.hours_per_unit}")
+            raise BadInput(
+                f"{self.resource}: hours per unit lie above 0 and below 1,000, not {self.hours_per_unit}"
+            )
         if not 0 <= self.setup_hours < 1000:
             raise BadInput(f"{self.resource}: set-up hours lie between 0 and 1,000, not {self.setup_hours}")
 
@@ -53,7 +55,9 @@ class Operation:
         if len(set(resources)) < len(resources):
             raise BadInput(f"operation {self.id}: a resource is named twice in {resources}")
         if not 0 <= self.lag_days <= 250:
-            raise BadInput(f"operation {self.id}: lag lies between 0 and 250 working days, not {self.lag_days}")
+            raise BadInput(
+                f"operation {self.id}: lag lies between 0 and 250 working days, not {self.lag_days}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,9 @@ class CustomizationClass:
 
     def __post_init__(self) -> None:
         if not 0 < self.multiplier <= 20:
-            raise BadInput(f"customization {self.level}: multiplier lies between 0 and 20, not {self.multiplier}")
+            raise BadInput(
+                f"customization {self.level}: multiplier lies between 0 and 20, not {self.multiplier}"
+            )
         if self.engineering_days < 0 or self.approval_days < 0:
             raise BadInput(f"customization {self.level}: days are not negative")
 
@@ -139,7 +145,9 @@ class BackupSupplier:
         if self.lead_time_days < 0 or self.minimum_lot < 0 or self.premium_per_unit < 0:
             raise BadInput(f"backup supplier {self.id}: lead time, premium and minimum lot are not negative")
         if self.weekly_ceiling < 1:
-            raise BadInput(f"backup supplier {self.id}: weekly ceiling is at least 1, not {self.weekly_ceiling}")
+            raise BadInput(
+                f"backup supplier {self.id}: weekly ceiling is at least 1, not {self.weekly_ceiling}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,4 +213,6 @@ class CapacityModel:
             raise BadInput(f"backup supplier {backup.id}: no routing for family {backup.family!r}")
         names = {operation.id for operation in self.routings[backup.family].operations}
         if backup.operation is not None and backup.operation not in names:
-            raise BadInput(f"backup supplier {backup.id}: {backup.family} has no operation {backup.operation!r}")
+            raise BadInput(
+                f"backup supplier {backup.id}: {backup.family} has no operation {backup.operation!r}"
+            )

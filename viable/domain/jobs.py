@@ -1,0 +1,134 @@
+"""One order to be promised, and the drafts of its plan that a promise chooses between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from viable.domain.capacity import Band, Capacity
+from viable.domain.loading import PIECES_THAT_DO_NOT_COUNT, Loading, Lot, Stage, load_forward, stages_of
+from viable.domain.promised import Partial, Work
+from viable.domain.routings import CapacityModel
+
+WHOLE_PIECES = -1
+"""The stage number of lots that a supplier makes from start to end."""
+
+
+class Draft(NamedTuple):
+    """One way to make it.
+
+    Attributes:
+        made: pieces ready to ship by week.
+        constraint: the resource that limits it most; None when suppliers make all of it.
+        partials: with their dates, as far as they can be promised.
+        finish: week of the last piece; None when it lies beyond what is known.
+    """
+
+    band: Band
+    loading: Loading
+    lots: Mapping[int, Sequence[Lot]]
+    made: list[float]
+    constraint: str | None
+    partials: tuple[Partial, ...]
+    finish: int | None
+
+    @property
+    def promised(self) -> int:
+        """Pieces that have a date."""
+        return sum(partial.quantity for partial in self.partials)
+
+    def ready_by(self, day: date) -> int:
+        """Pieces whose safe date lies within ``day``."""
+        return sum(partial.quantity for partial in self.partials if partial.safe <= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The work, where it starts, and what it runs on.
+
+    Attributes:
+        artwork_by: approval on which the start depends; None when there is nothing to approve.
+        starts: first day on which anything is made; ``week`` its number in the snapshot.
+        share: which part of that week's hours its remaining working days are.
+    """
+
+    work: Work
+    capacity: Capacity
+    model: CapacityModel
+    stages: tuple[Stage, ...]
+    artwork_by: date | None
+    starts: date
+    week: int
+    share: float
+
+    @classmethod
+    def of(cls, work: Work, capacity: Capacity, model: CapacityModel, now: date) -> Job:
+        """The job as it looks today."""
+        artwork_by, starts = _start(work, model, now)
+        monday = starts - timedelta(days=starts.weekday())
+        whole = model.calendar.working_days_from(monday)
+        share = model.calendar.working_days_from(starts) / whole if whole else 0.0
+        week = capacity.index_of(starts)
+        if week < 0:
+            week, share = 0, 1.0
+        stages = stages_of(model, work.family, work.customization, work.designs)
+        return cls(work, capacity, model, tuple(stages), artwork_by, starts, week, share)
+
+    def has_figures(self) -> bool:
+        """Whether every operation has a resource whose hours are known."""
+        known = self.capacity.actual
+        return all(any(station.resource in known for station in stage.stations) for stage in self.stages)
+
+    def free(self, band: Band) -> dict[str, list[float]]:
+        """Hours that may be filled, by resource and week: only the rest of the week in which the work starts."""
+        resources = {station.resource for stage in self.stages for station in stage.stations}
+        return {resource: self._from_start(resource, "free", band) for resource in resources}
+
+    def room(self, resource: str, band: Band) -> list[float]:
+        """Hours left on one resource once everything planned before is worked."""
+        return self._from_start(resource, "room", band)
+
+    def _from_start(self, resource: str, what: str, band: Band) -> list[float]:
+        capacity = self.capacity
+        if resource not in capacity.actual:
+            return [0.0] * capacity.weeks
+        hours = list(capacity.free(resource, band) if what == "free" else capacity.room(resource, band))
+        if self.week < len(hours):
+            hours[self.week] *= self.share
+        return hours
+
+    def make(self, band: Band, lots: Mapping[int, Sequence[Lot]]) -> tuple[Loading, list[float]]:
+        """The loading with these lots at suppliers, and all pieces ready to ship by week."""
+        whole = lots.get(WHOLE_PIECES, ())
+        own = self.work.quantity - sum(lot.pieces for lot in whole)
+        loading = load_forward(self.stages, own, self.free(band), self.week, lots)
+        made = list(loading.made) if whole else loading.made
+        for lot in whole:
+            left = lot.pieces
+            for week in range(self.week + lot.lead_weeks, len(made)):
+                units = min(left, lot.weekly_ceiling)
+                made[week] += units
+                left -= units
+        return loading, made
+
+
+def _start(work: Work, model: CapacityModel, now: date) -> tuple[date | None, date]:
+    """The approval day, and the first day of work: after approval, engineering and the arrival of material."""
+    customization = model.customization(work.family, work.customization)
+    artwork_by = None
+    if customization.approval_days:
+        artwork_by = work.approved_on or model.calendar.add(now, customization.approval_days)
+    waits = customization.engineering_days + model.routings[work.family].material_days
+    return artwork_by, model.calendar.add(max(now, artwork_by or now), waits + 1)
+
+
+def finish_of(made: Sequence[float], quantity: int) -> int | None:
+    """The week in which the last of ``quantity`` pieces is ready."""
+    left = quantity - PIECES_THAT_DO_NOT_COUNT
+    for week, pieces in enumerate(made):
+        left -= pieces
+        if left <= 0:
+            return week
+    return None
