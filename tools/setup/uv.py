@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from pathlib import Path
 
 from tools.setup.commands import Runner, answer
 from tools.setup.failure import SetUpFailure
@@ -30,16 +31,20 @@ def _is_new_enough(uv: str) -> bool:
 def _install(runner: Runner) -> str:
     folder = runner.root / ".venv-tools"
     uv = folder / "bin" / "uv"
-    lock = runner.root / "requirements" / "tools.txt"
-    stamp = Stamp(folder / ".uv-from", [lock])
+    stamp = stamp_of(runner.root)
     if uv.exists() and stamp.is_current():
         return str(uv)
     stamp.forget()
     runner.run("a place for uv", [_any_python(), "-m", "venv", "--clear", str(folder)])
     pip = [str(folder / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
-    runner.run("uv", [*pip, "--require-hashes", "--requirement", str(lock)])
+    runner.run("uv", [*pip, "--require-hashes", "--requirement", str(stamp.sources[0])])
     stamp.renew()
     return str(uv)
+
+
+def stamp_of(root: Path) -> Stamp:
+    """What the private uv was installed from."""
+    return Stamp(root / ".venv-tools" / ".uv-from", [root / "requirements" / "tools.txt"])
 
 
 def _any_python() -> str:
