@@ -1,0 +1,61 @@
+// One line of the transcript. Whatever people and servers say is shown as text; only http(s) links come alive.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { fill, type Texts } from "./texts.ts";
+import type { Item, Unsent } from "./wire.ts";
+
+const LINK = /\bhttps?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/g;
+
+/** A line of the transcript with who said it, for eyes and for screen readers. */
+export function message(item: Item, texts: Texts, language: string): TemplateResult {
+  return html`<li class="line ${item.kind}">
+    <span class="unseen">${texts.log[item.kind]}: </span>
+    <div class="bubble" dir="auto">${linked(item.text, texts)}</div>
+    <time datetime=${item.at}>${clock(item.at, language)}</time>
+  </li>`;
+}
+
+/** A message that waits for the connection. */
+export function pending(unsent: Unsent, texts: Texts, isTroubled: boolean): TemplateResult {
+  return html`<li class="line prospect pending">
+    <span class="unseen">${texts.log.prospect}: </span>
+    <div class="bubble" dir="auto">${unsent.title}</div>
+    ${isTroubled ? html`<span class="note">${texts.log.pending}</span>` : nothing}
+  </li>`;
+}
+
+/** A message that the server refused for good, so that the visitor can copy it. */
+export function undelivered(unsent: Unsent, texts: Texts): TemplateResult {
+  return html`<li class="line notice">
+    <div class="bubble" dir="auto">${fill(texts.status.undelivered, { text: unsent.title.slice(0, 200) })}</div>
+  </li>`;
+}
+
+/** The conversation as a text file. */
+export function transcript(items: Item[], texts: Texts, language: string): string {
+  const lines = items.map((item) => {
+    const at = new Date(item.at).toLocaleString(language, { dateStyle: "short", timeStyle: "short" });
+    return `[${at}] ${texts.log[item.kind]}: ${item.text}`;
+  });
+  return lines.join("\n\n") + "\n";
+}
+
+function linked(text: string, texts: Texts): (string | TemplateResult)[] {
+  const parts: (string | TemplateResult)[] = [];
+  let end = 0;
+  for (const found of text.matchAll(LINK)) {
+    parts.push(text.slice(end, found.index));
+    parts.push(
+      html`<a href=${found[0]} target="_blank" rel="noopener noreferrer"
+        >${found[0]}<span class="unseen"> ${texts.log.link}</span></a
+      >`,
+    );
+    end = found.index + found[0].length;
+  }
+  parts.push(text.slice(end));
+  return parts;
+}
+
+function clock(at: string, language: string): string {
+  return new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+}
