@@ -111,7 +111,7 @@ class Capacity:
     maximum: Mapping[str, tuple[float, ...]]
     taken: Mapping[str, tuple[float, ...]]
     source: str = ""
-    _known: dict[tuple[str, str], tuple[float, ...]] = field(
+    _free: dict[tuple[str, Band], tuple[float, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -179,29 +179,17 @@ class Capacity:
         Load above the maximum can't be worked in its week, so it takes hours of the weeks after it. Load between actual
         and maximum is worked as overtime in its own week.
         """
-        return self._after_load(resource, "free " + band, self.limit(resource, band), self.maximum[resource])
-
-    def room(self, resource: str, band: Band) -> tuple[float, ...]:
-        """Hours left in each week when all that is planned before is worked first, within the band.
-
-        So load above the band's limit takes hours of the weeks after it: simplified drum-buffer-rope's planned load.
-        """
-        limit = self.limit(resource, band)
-        return self._after_load(resource, "room " + band, limit, limit)
-
-    def _after_load(
-        self, resource: str, name: str, limits: tuple[float, ...], worked_up_to: tuple[float, ...]
-    ) -> tuple[float, ...]:
-        known = self._known.get((resource, name))
+        known = self._free.get((resource, band))
         if known is not None:
             return known
         left, overdue = [], 0.0
-        for limit, most, taken in zip(limits, worked_up_to, self.taken[resource], strict=True):
+        rows = zip(self.limit(resource, band), self.maximum[resource], self.taken[resource], strict=True)
+        for limit, maximum, taken in rows:
             due = taken + overdue
-            overdue = due - most if due > most else 0.0
+            overdue = due - maximum if due > maximum else 0.0
             left.append(limit - due if due < limit else 0.0)
-        self._known[resource, name] = tuple(left)
-        return self._known[resource, name]
+        self._free[resource, band] = tuple(left)
+        return self._free[resource, band]
 
     def plus(self, loads: Iterable[Load]) -> Capacity:
         """The snapshot with these hours taken too; negative hours give them back.
@@ -218,8 +206,8 @@ class Capacity:
             row[index] = max(0.0, row[index] + load.hours)
         taken = {**self.taken, **{resource: tuple(row) for resource, row in changed.items()}}
         after = replace(self, taken=taken)
-        known = {key: row for key, row in self._known.items() if key[0] not in changed}
-        after._known.update(known)  # noqa: SLF001 - its own class; what didn't change needn't be computed again
+        known = {key: row for key, row in self._free.items() if key[0] not in changed}
+        after._free.update(known)  # noqa: SLF001 - its own class; what didn't change needn't be computed again
         return after
 
 

@@ -18,9 +18,7 @@ def draft(job: Job, band: Band, lots: Mapping[int, Sequence[Lot]] | None = None)
     loading, made = job.make(band, lots)
     finish = finish_of(made, job.work.quantity)
     constraint = _constraint(job, band, loading, finish)
-    return Draft(
-        band, loading, lots, made, constraint, _partials(job, band, loading, made, constraint), finish
-    )
+    return Draft(band, loading, lots, made, constraint, _partials(job, loading, made, constraint), finish)
 
 
 def _constraint(job: Job, band: Band, loading: Loading, finish: int | None) -> str | None:
@@ -44,25 +42,19 @@ def _constraint(job: Job, band: Band, loading: Loading, finish: int | None) -> s
     return max(hours, key=fullness, default=None)
 
 
-def _partials(
-    job: Job, band: Band, loading: Loading, made: list[float], constraint: str | None
-) -> tuple[Partial, ...]:
-    """Whole pieces with their range, week by week, as long as the constraint's planned load has an end."""
-    load_ends = _LoadEnds(job, band, loading, constraint)
+def _partials(job: Job, loading: Loading, made: list[float], constraint: str | None) -> tuple[Partial, ...]:
+    """Whole pieces that become ready, week by week, each with its range of dates."""
+    load_ends = _LoadEnds(job, loading, constraint)
     partials, so_far, counted = [], 0.0, 0
     for week, pieces in enumerate(made):
         if pieces <= 0:
             continue
         so_far += pieces
         whole = int(so_far + PIECES_THAT_DO_NOT_COUNT * 2)
-        if whole == counted:
-            continue
-        load_end = load_ends.week_for(so_far)
-        if load_end is None:
-            break
-        earliest = last_day(job, week)
-        partials.append(Partial(whole - counted, earliest, _safe(job, earliest, load_end)))
-        counted = whole
+        if whole > counted:
+            earliest = last_day(job, week)
+            partials.append(Partial(whole - counted, earliest, _safe(job, earliest, load_ends.after(so_far))))
+            counted = whole
     return tuple(partials)
 
 
@@ -80,21 +72,20 @@ def last_day(job: Job, week: int) -> date:
 
 
 class _LoadEnds:
-    """When the constraint has worked off everything in front and this order's first pieces; asked in ascending order."""
+    """When the constraint has done everything planned before and this order's first pieces; asked in ascending order."""
 
-    def __init__(self, job: Job, band: Band, loading: Loading, constraint: str | None) -> None:
-        self._week = job.week
-        self._room = job.room(constraint, band) if constraint else []
-        self._so_far = self._room[self._week] if self._week < len(self._room) else 0.0
-        hours = sum(entry.hours for entry in loading.entries if entry.resource == constraint)
-        self._hours_per_piece = hours / job.work.quantity
+    def __init__(self, job: Job, loading: Loading, constraint: str | None) -> None:
+        self._weeks = sorted(
+            (entry.week, entry.hours) for entry in loading.entries if entry.resource == constraint
+        )
+        self._hours_per_piece = sum(hours for _, hours in self._weeks) / job.work.quantity
+        self._place, self._so_far, self._week = 0, 0.0, job.week
 
-    def week_for(self, pieces: float) -> int | None:
-        """The week in which the load of these pieces ends; None beyond what is known."""
+    def after(self, pieces: float) -> int:
+        """The week in which the constraint has done its part of these pieces; all weeks where it has none."""
         need = pieces * self._hours_per_piece - HOURS_THAT_DO_NOT_COUNT
-        while self._so_far < need:
-            self._week += 1
-            if self._week >= len(self._room):
-                return None
-            self._so_far += self._room[self._week]
+        while self._so_far < need and self._place < len(self._weeks):
+            self._week, hours = self._weeks[self._place]
+            self._so_far += hours
+            self._place += 1
         return self._week

@@ -83,21 +83,17 @@ class Job:
 
     def free(self, band: Band) -> dict[str, list[float]]:
         """Hours that may be filled, by resource and week: only the rest of the week in which the work starts."""
-        resources = {station.resource for stage in self.stages for station in stage.stations}
-        return {resource: self._from_start(resource, "free", band) for resource in resources}
-
-    def room(self, resource: str, band: Band) -> list[float]:
-        """Hours left on one resource once everything planned before is worked."""
-        return self._from_start(resource, "room", band)
-
-    def _from_start(self, resource: str, what: str, band: Band) -> list[float]:
-        capacity = self.capacity
-        if resource not in capacity.actual:
-            return [0.0] * capacity.weeks
-        hours = list(capacity.free(resource, band) if what == "free" else capacity.room(resource, band))
-        if self.week < len(hours):
-            hours[self.week] *= self.share
-        return hours
+        capacity, free = self.capacity, {}
+        for stage in self.stages:
+            for station in stage.stations:
+                resource = station.resource
+                if resource not in free:
+                    known = resource in capacity.actual
+                    free[resource] = list(capacity.free(resource, band)) if known else [0.0] * capacity.weeks
+        if self.week < capacity.weeks:
+            for hours in free.values():
+                hours[self.week] *= self.share
+        return free
 
     def make(self, band: Band, lots: Mapping[int, Sequence[Lot]]) -> tuple[Loading, list[float]]:
         """The loading with these lots at suppliers, and all pieces ready to ship by week."""

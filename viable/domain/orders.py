@@ -44,8 +44,8 @@ def loads_of_orders(
 ) -> dict[str, list[Load]]:
     """The hours of each order by its id, planned in order of due week and id on what the snapshot has left.
 
-    The last operation is planned in the due week and those before it as many weeks earlier as their lags demand, but never
-    before the snapshot. Within the week the preferred resource is filled up to its actual hours, then the alternates, then
+    The last operation is planned in the due week and those before it as many weeks earlier as their lags demand; what would
+    lie before the snapshot is taken as done. Within the week the preferred resource is filled up to its actual hours, then the alternates, then
     the preferred one and the alternates up to the maximum; what is left goes to the week after, and so on. Hours that find
     no room in any known week stay in the week that they belong to, where they show as overload.
     """
@@ -71,7 +71,8 @@ def _plan(
     loads: list[Load] = []
     for stage in stages:
         week += stage.shift
-        loads += _place(stage, order.quantity, max(week, 0), capacity, taken)
+        if week >= 0:
+            loads += _place(stage, order.quantity, week, capacity, taken)
     return loads
 
 

@@ -58,6 +58,8 @@ def _divide(
     lots: dict[int, list[Lot]] = {}
     given = 0
     for supplier in ranked:
+        if supplier.operation is not None and supplier.operation not in names:
+            continue
         lead_weeks = weeks_for(supplier.lead_time_days)
         stage = WHOLE_PIECES if supplier.operation is None else names[supplier.operation]
         deliveries = max(0, min(last_week, job.capacity.weeks - 1) - job.week - lead_weeks + 1)

@@ -211,7 +211,7 @@ class CapacityModel:
     def _check_backup(self, backup: BackupSupplier) -> None:
         if backup.family not in self.routings:
             raise BadInput(f"backup supplier {backup.id}: no routing for family {backup.family!r}")
-        names = {operation.id for operation in self.routings[backup.family].operations}
+        names = {operation.id for operation in self._every_operation(backup.family)}
         if backup.operation is not None and backup.operation not in names:
             raise BadInput(
                 f"backup supplier {backup.id}: {backup.family} has no operation {backup.operation!r}"
