@@ -65,10 +65,9 @@ class VerdictSettings:
 
 @dataclass(frozen=True, slots=True)
 class FreshnessSettings:
-    """Ages from which figures promise nothing."""
+    """Age from which capacity figures promise nothing; rates and prices carry their own validity."""
 
     capacity_hours: int
-    rates_days: int
 
 
 @dataclass(frozen=True, slots=True)

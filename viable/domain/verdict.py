@@ -61,6 +61,7 @@ class LogisticsResult:
 
     Attributes:
         zone: playbook zone id; None for pick-up.
+        service: of the only delivery, or of the last one of several.
         cost: landed logistics cost, all deliveries together; internal.
         charged: the part of it that the prospect is shown and pays.
         share: ``cost`` ÷ order value.

@@ -1,0 +1,324 @@
+"""The figures behind a verdict: what a request is worth, costs, and when it can be there.
+
+A request that is not complete yet is estimated at its most favourable: no customization, no transport. What is missing is
+``facts``' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from viable.domain.logistics import Option, choose, fastest_in_time
+from viable.domain.money import Money
+from viable.domain.playbook import Company, Playbook
+from viable.domain.pricing import OrderValue
+from viable.domain.products import Family
+from viable.domain.promise import Promise, Work, promise
+from viable.domain.rate_card import Shipment
+from viable.domain.reasons import DateRange
+from viable.domain.request import PICKUP, Part, Request
+from viable.domain.verdict import PromisedPart
+from viable.domain.zones import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What can be computed from the answers so far; None where they do not suffice.
+
+    Attributes:
+        zone: where it goes; None while unknown, for pick-up, and where nothing is delivered.
+        promise: as production gives it, at the factory.
+        ready: the last piece is ready within it.
+        parts: deliveries, first first; empty while the place is unknown.
+        options: ways to bring the whole order there, cheapest first, refused services left out.
+        days_late: by how much the promise misses what was asked; None without a deadline or a promise.
+        faster: a way that would be in time when the chosen one is not.
+        in_time: pieces that can be there by the day asked.
+        transport: landed logistics cost of all deliveries; ``charged``: what of it the prospect pays.
+        unknown: facts that lack a figure, with that figure's name.
+    """
+
+    family: Family | None = None
+    level: str = "none"
+    order_value: OrderValue | None = None
+    zone: Zone | None = None
+    promise: Promise | None = None
+    ready: DateRange | None = None
+    parts: tuple[PromisedPart, ...] = ()
+    chosen: tuple[Option, ...] = ()
+    options: tuple[Option, ...] = ()
+    is_service_available: bool = True
+    days_late: int | None = None
+    faster: Option | None = None
+    in_time: int | None = None
+    transport: Money | None = None
+    charged: Money | None = None
+    margin: Money | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def delivery(self) -> DateRange | None:
+        """The last piece arrives within it; the day it is ready while the place is unknown."""
+        if not self.parts:
+            return self.ready
+        return DateRange(
+            max(part.delivery.earliest for part in self.parts),
+            max(part.delivery.latest for part in self.parts),
+        )
+
+    @property
+    def total(self) -> Money | None:
+        if self.order_value is None or self.charged is None:
+            return None
+        return self.order_value.total + self.charged
+
+    @property
+    def cheapest_share(self) -> Decimal | None:
+        """The cheapest way there ÷ order value: whether this place works at all for this order."""
+        if self.order_value is None or not self.options or not self.order_value.total.amount:
+            return None
+        return self.options[0].cost / self.order_value.total.amount
+
+
+class Estimator:
+    """Estimates requests for one company at one moment, asking production only once for the same work."""
+
+    def __init__(self, company: Company, now: datetime) -> None:
+        self.company = company
+        self.playbook: Playbook = company.playbook
+        self.now = now
+        self.today: date = now.astimezone(ZoneInfo(self.playbook.company.timezone)).date()
+        self._promises: dict[tuple[Work, tuple[str, ...]], Promise] = {}
+
+    def estimate(self, request: Request) -> Estimate:
+        """Everything that can be computed for the request, backup suppliers included where they pay."""
+        zone = self._zone(request)
+        if request.family is None or request.quantity is None:
+            return Estimate(zone=zone)
+        family = self.playbook.family(request.family)
+        level = request.work_level or "none"
+        draft = Estimate(family=family, level=level, zone=zone)
+        draft = self._priced(draft, request, request.quantity)
+        estimate = self._fulfilled(draft, request, ())
+        backups = self._worthwhile_backups(estimate, request.quantity)
+        if backups and (estimate.days_late or (estimate.promise and not estimate.promise.is_complete)):
+            helped = self._fulfilled(draft, request, backups)
+            is_better = (helped.days_late or 0) < (estimate.days_late or 0) or estimate.ready is None
+            estimate = helped if is_better and helped.ready else estimate
+        return self._with_margin(estimate, request)
+
+    def order_value(self, family: Family, level: str, quantity: int, designs: int) -> OrderValue | None:
+        return self.playbook.prices.order_value(family.id, level, quantity, designs, self.today)
+
+    def options(
+        self, request: Request, family: Family, zone: Zone, quantity: int, ready: DateRange
+    ) -> list[Option]:
+        """Ways there for so many pieces, cheapest first, without the services that were refused."""
+        shipment = Shipment.of(quantity, family.packing)
+        found = self.playbook.transport.options(shipment, zone, ready, self.today)
+        return [option for option in found if option.service not in request.excluded_services]
+
+    def promise(self, work: Work, backups: tuple[str, ...] = ()) -> Promise:
+        known = self._promises.get((work, backups))
+        if known is None:
+            known = promise(
+                work,
+                self.company.capacity,
+                self.playbook.capacity_model,
+                now=self.today,
+                band=self.playbook.settings.promise.band,
+                backups=backups,
+            )
+            self._promises[work, backups] = known
+        return known
+
+    def _zone(self, request: Request) -> Zone | None:
+        if request.is_pickup or request.place is None:
+            return None
+        return self.playbook.zones.zone_of(request.place)
+
+    def _priced(self, draft: Estimate, request: Request, quantity: int) -> Estimate:
+        assert draft.family is not None
+        value = self.order_value(draft.family, draft.level, quantity, request.designs)
+        if value is not None or draft.level not in draft.family.levels:
+            return replace(draft, order_value=value)
+        facts = ("order_value", "margin_share", "budget_gap", "transport_share")
+        return replace(draft, unknown={**draft.unknown, **dict.fromkeys(facts, "price")})
+
+    def _fulfilled(self, draft: Estimate, request: Request, backups: tuple[str, ...]) -> Estimate:
+        assert draft.family is not None
+        assert request.quantity is not None
+        work = Work(draft.family.id, request.quantity, draft.level, request.designs)
+        made = self.promise(work, backups)
+        draft = replace(draft, promise=made)
+        if made.earliest is None or made.safe is None or not made.is_complete:
+            return self._in_time(draft, request, None)
+        draft = replace(draft, ready=DateRange(made.earliest, made.safe))
+        if request.is_pickup or draft.zone is None:
+            return self._collected(draft, request)
+        return self._delivered(draft, request)
+
+    def _collected(self, draft: Estimate, request: Request) -> Estimate:
+        """Goods leave the factory with whoever fetches them; also the best case of an unknown place."""
+        assert draft.promise is not None
+        nothing = Money(Decimal(0), self.playbook.company.currency)
+        ranges = _ready_ranges(draft.promise, request.deliveries())
+        if request.is_pickup:
+            parts = tuple(
+                PromisedPart(part.quantity, PICKUP, ready, _not_before(ready, request.earliest), nothing)
+                for part, ready in zip(request.deliveries(), ranges, strict=True)
+            )
+            draft = replace(draft, parts=parts, transport=nothing, charged=nothing)
+        late = _days_late(request.deliveries(), ranges)
+        return self._in_time(replace(draft, days_late=late), request, None)
+
+    def _delivered(self, draft: Estimate, request: Request) -> Estimate:
+        """Each delivery by the way asked for, else by the one that is in time and in proportion."""
+        assert draft.family is not None
+        assert draft.zone is not None
+        assert draft.promise is not None
+        assert draft.ready is not None
+        deliveries = request.deliveries()
+        ranges = _ready_ranges(draft.promise, deliveries)
+        whole = self.options(
+            request, draft.family, draft.zone, sum(p.quantity for p in deliveries), draft.ready
+        )
+        if not whole:
+            facts = ("transport_cost", "transport_share", "budget_gap", "margin_share")
+            unknown = {**draft.unknown, **dict.fromkeys(facts, "transport_cost")}
+            return replace(draft, unknown=unknown, days_late=_days_late(deliveries, ranges))
+        parts, chosen, is_available = [], [], True
+        for part, ready in zip(deliveries, ranges, strict=True):
+            option, has_service = self._way(draft, request, part, ready, whole)
+            is_available = is_available and has_service
+            chosen += [option] if option else []
+            parts.append(self._part(part, option, ready, request))
+        draft = replace(
+            draft,
+            parts=tuple(parts),
+            chosen=tuple(chosen),
+            options=tuple(whole),
+            is_service_available=is_available,
+            days_late=_days_late(deliveries, [part.delivery for part in parts]),
+        )
+        return self._in_time(self._charged(draft), request, chosen[0] if len(chosen) == 1 else None)
+
+    def _way(
+        self, draft: Estimate, request: Request, part: Part, ready: DateRange, whole: Sequence[Option]
+    ) -> tuple[Option | None, bool]:
+        """How one delivery goes, None for pick-up, and whether the service asked for goes there at all."""
+        assert draft.family is not None
+        assert draft.zone is not None
+        wanted = part.service or request.service
+        if wanted == PICKUP:
+            return None, True
+        options = (
+            whole
+            if len(request.deliveries()) == 1
+            else self.options(request, draft.family, draft.zone, part.quantity, ready)
+        )
+        asked = [option for option in options if option.service == wanted]
+        if asked:
+            return choose(asked, part.deliver_by), True
+        limit = self._affordable(draft) if not request.parts else Decimal("Infinity")
+        return choose(options or whole, part.deliver_by, limit, asap=request.asap), wanted is None
+
+    def _affordable(self, draft: Estimate) -> Decimal:
+        assert draft.family is not None
+        assert draft.zone is not None
+        if draft.order_value is None:
+            return Decimal("Infinity")
+        _, limit = self.playbook.share_limits(draft.family, draft.zone)
+        return draft.order_value.total.amount * limit
+
+    def _part(self, part: Part, option: Option | None, ready: DateRange, request: Request) -> PromisedPart:
+        service = option.service if option else PICKUP
+        cost = Money(option.cost if option else Decimal(0), self.playbook.company.currency).rounded()
+        arrives = _not_before(option.delivery if option else ready, request.earliest)
+        return PromisedPart(part.quantity, service, ready, arrives, cost)
+
+    def _charged(self, draft: Estimate) -> Estimate:
+        nothing = Money(Decimal(0), self.playbook.company.currency)
+        cost = sum((part.transport for part in draft.parts), nothing)
+        is_apart = self.playbook.settings.logistics.transport_charged == "at_cost"
+        return replace(draft, transport=cost, charged=cost if is_apart else nothing)
+
+    def _in_time(self, draft: Estimate, request: Request, option: Option | None) -> Estimate:
+        """Adds how many pieces can be there by the day asked, and a faster way where one would be in time."""
+        deadline = request.deliver_by
+        if deadline is None or request.parts or draft.promise is None:
+            return draft
+        ready_by = deadline
+        if option is not None and draft.zone is not None:
+            ready_by = self.playbook.transport.ready_by(option.lane, draft.zone, deadline)
+        pieces = sum(partial.quantity for partial in draft.promise.partials if partial.safe <= ready_by)
+        faster = fastest_in_time(draft.options, deadline) if draft.days_late else None
+        return replace(draft, in_time=min(pieces, request.quantity or pieces), faster=faster)
+
+    def _worthwhile_backups(self, estimate: Estimate, quantity: int) -> tuple[str, ...]:
+        """Backup suppliers whose premium leaves the margin that the company wants."""
+        if estimate.family is None or estimate.order_value is None:
+            return ()
+        value = estimate.order_value.total.amount
+        cost = estimate.family.cost_of(quantity, estimate.level, 1, self.playbook.company.currency).amount
+        spare = value - cost - value * self.playbook.settings.verdicts.minimum_margin
+        return tuple(
+            backup.id
+            for backup in self.playbook.capacity_model.backups
+            if backup.family == estimate.family.id and backup.premium_per_unit * quantity <= spare
+        )
+
+    def _with_margin(self, estimate: Estimate, request: Request) -> Estimate:
+        """Adds the contribution: goods and transport charged, less making, premiums and transport."""
+        if estimate.order_value is None or estimate.family is None or request.quantity is None:
+            return estimate
+        currency = self.playbook.company.currency
+        making = estimate.family.cost_of(request.quantity, estimate.level, request.designs, currency)
+        margin = estimate.order_value.total - making
+        if estimate.promise is not None:
+            premiums = sum(
+                (use.premium for use in estimate.promise.backups), estimate.promise.overtime_premium
+            )
+            margin = margin - Money(premiums, currency)
+        if estimate.transport is not None and estimate.charged is not None:
+            margin = margin + estimate.charged - estimate.transport
+        return replace(estimate, margin=margin.rounded())
+
+
+def _ready_ranges(made: Promise, parts: Sequence[Part]) -> list[DateRange]:
+    """When each part is ready, pieces going to the first part first."""
+    ranges, needed = [], 0
+    for part in parts:
+        needed += part.quantity
+        made_so_far = 0
+        for partial in made.partials:
+            made_so_far += partial.quantity
+            if made_so_far >= needed:
+                ranges.append(DateRange(partial.earliest, partial.safe))
+                break
+        else:
+            assert made.earliest is not None
+            assert made.safe is not None
+            ranges.append(DateRange(made.earliest, made.safe))
+    return ranges
+
+
+def _not_before(days: DateRange, earliest: date | None) -> DateRange:
+    """The range moved behind the first day on which the prospect takes delivery."""
+    if earliest is None:
+        return days
+    return DateRange(max(days.earliest, earliest), max(days.latest, earliest))
+
+
+def _days_late(parts: Sequence[Part], arrivals: Sequence[DateRange]) -> int | None:
+    """Calendar days by which the latest delivery misses its day; None when no day was asked for."""
+    late = [
+        (arrives.latest - part.deliver_by).days
+        for part, arrives in zip(parts, arrivals, strict=True)
+        if part.deliver_by is not None
+    ]
+    return max(0, *late) if late else None
