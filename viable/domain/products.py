@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal, InvalidOperation
+from decimal import Decimal
 from math import ceil
 
 from viable.domain.money import Money
@@ -91,41 +91,3 @@ class Family:
         pieces = (self.unit_cost + extra.per_unit) * quantity
         designs_cost = (self.setup_cost + extra.per_design) * designs
         return Money(pieces + designs_cost + extra.once, currency)
-
-
-def quantity_in_pieces(volume: Mapping[str, object], family: Family) -> int | None:
-    """How many pieces a volume of the wire format means for this family; parts of one count whole.
-
-    A range counts with its upper end, since that is what must be deliverable. None when the unit says
-    nothing about pieces (litres), or when there is no figure.
-    """
-    amount = _amount(volume.get("max")) or _amount(volume.get("min"))
-    pieces = _pieces_per(volume.get("unit"), family)
-    if amount is None or pieces is None:
-        return None
-    return int((amount * pieces).to_integral_value(rounding=ROUND_CEILING))
-
-
-def _amount(value: object) -> Decimal | None:
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount > 0 else None
-
-
-def _pieces_per(unit: object, family: Family) -> Decimal | None:
-    packing = family.packing
-    if unit is None or unit == "piece" or unit in family.counted_as:
-        return Decimal(1)
-    if unit in PALLETS_PER_CONTAINER:
-        return Decimal(PALLETS_PER_CONTAINER[str(unit)] * packing.pieces_per_pallet)
-    per_kg = packing.pieces_per_carton / packing.carton_kg
-    by_unit = {
-        "box": Decimal(packing.pieces_per_carton),
-        "pallet": Decimal(packing.pieces_per_pallet),
-        "kg": per_kg,
-        "tonne": per_kg * 1000,
-        "m3": packing.pieces_per_carton / packing.carton_m3,
-    }
-    return by_unit.get(str(unit))
