@@ -63,10 +63,12 @@ class NumberReader:
     def _made(self, first: int, *, is_negative: bool, collective: Decimal) -> Number:
         start, last = self._cut[first].start, self._at - 1
         multiplier = self._total.multiplier * collective
-        sign = -1 if is_negative or self._has_dash_before(first) else 1
-        if self._has_dash_before(first):
-            start = self._cut[first - 1].start
         is_word = all(token.kind != DIGITS for token in self._cut[first : last + 1])
+        is_glued = not is_word and self._is_glued(first, last)
+        if self._has_dash_before(first):
+            first, is_negative = first - 1, True
+            start = self._cut[first].start
+        sign = -1 if is_negative else 1
         return Number(
             value=sign * self._total.value * collective,
             start=start,
@@ -75,7 +77,7 @@ class NumberReader:
             is_article=is_word and first == last and self._words.words.get(self._cut[first].text) == ONE,
             is_vague=self._is_vague,
             is_fraction=self._is_fraction and multiplier == ONE,
-            is_glued=not is_word and self._is_glued(first, last),
+            is_glued=is_glued,
             multiplier=multiplier,
             grouped=None if self._grouped is None or multiplier != ONE else sign * self._grouped,
             first=first,

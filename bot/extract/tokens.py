@@ -25,21 +25,22 @@ def tokens(text: Text) -> list[Token]:
     """The message's tokens in order; "20 000" is one DIGITS token, shared by all callers."""
     found: list[Token] | None = text.cache.get("tokens")
     if found is None:
-        found = text.cache["tokens"] = _cut(text.folded)
+        found = text.cache["tokens"] = cut(text.folded)
     return found
 
 
-def _cut(folded: str) -> list[Token]:
-    cut = [Token(m.lastgroup or SIGN, m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
+def cut(folded: str) -> list[Token]:
+    """The tokens of an already folded string."""
+    found = [Token(m.lastgroup or SIGN, m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
     groups = [(m.start(), m.end()) for m in _SPACE_GROUP.finditer(folded)]
-    return _joined(cut, groups, folded) if groups else cut
+    return _joined(found, groups, folded) if groups else found
 
 
-def _joined(cut: list[Token], groups: list[tuple[int, int]], folded: str) -> list[Token]:
+def _joined(found: list[Token], groups: list[tuple[int, int]], folded: str) -> list[Token]:
     joined: list[Token] = []
     pending = iter([*groups, (len(folded) + 1, len(folded) + 1)])
     start, end = next(pending)
-    for token in cut:
+    for token in found:
         while token.start >= end:
             start, end = next(pending)
         if token.start == start:
