@@ -56,11 +56,11 @@ def answer(command: Sequence[str], cwd: Path | None = None) -> str | None:
 
 
 def _complaint(log: Path, start: int) -> str:
+    """The command's own error, with the cause it gives last; else the last thing it said."""
     with log.open("rb") as lines:
         lines.seek(start)
         said = [line.strip() for line in lines.read().decode(errors="replace").splitlines()]
     said = [line for line in said[1:] if line]
-    for line in said:
-        if line.lower().startswith(("error", "npm error", "×")):
-            return line
-    return said[-1] if said else ""
+    errors = [line for line in said if line.lower().startswith(("error", "npm error", "×"))]
+    causes = [line for line in said if line.startswith(("Caused by:", "╰─▶"))]
+    return " ".join(errors[:1] + causes[-1:]) or (said[-1] if said else "")

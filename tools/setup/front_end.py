@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Callable
 
@@ -60,7 +61,7 @@ def _environment_with_node(root: Path, runner: Runner, uv: Callable[[], str]) ->
     lock = root / "requirements" / "node.txt"
     stamp = Stamp(folder / ".made-from", [lock])
     if not stamp.is_current():
-        runner.run("Node.js", [uv(), "venv", "--clear", str(folder)])
+        runner.run("Node.js", [uv(), "venv", "--clear", "--python", sys.executable, str(folder)])
         python = str(folder / "bin" / "python")
         sync = ("pip", "sync", "--python", python, "--require-hashes", str(lock))
         runner.run("Node.js", [uv(), *sync])
