@@ -1,0 +1,235 @@
+"""Names of places in a message, each with what speaks for it being meant as a place.
+
+Names are found by looking up runs of words; whether "granada" is a city or a fruit is then told by the words before it,
+capitals, the open question, and how well known the place is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from bot.extract.model import Context, Text
+from bot.extract.phrases import Phrases
+from bot.extract.tokens import SIGN, WORD, Token
+from bot.extract.words import languages, table
+from bot.places.gazetteer import Gazetteer, Place, gazetteer
+
+STRONG, WEAK, STREET, PERSON = "strong", "weak", "street", "person"
+_JOINTS = {"", "-", "'", "’", ".", "·", "–"}
+
+
+class Name(NamedTuple):
+    """Tokens ``first`` to ``last`` (inclusive) are a name in the table; ``key`` is its look-up form."""
+
+    first: int
+    last: int
+    key: str
+    is_mended: bool = False
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """The word tables of all languages, ready to be looked up."""
+
+    before: Phrases[str]
+    negators: frozenset[str]
+    joiners: Phrases[str]
+    inside: frozenset[str]
+    articles: frozenset[str]
+    street_after: frozenset[str]
+    postal: Phrases[str]
+    no_name: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def place_words() -> PlaceWords:
+    """The tables ``bot/words/<language>/location.yml``, merged: prospects mix languages."""
+    rows: list[dict[str, Any]] = [table(language, "location") for language in languages()]
+    kinds = ((STRONG, "strong"), (WEAK, "weak"), (STREET, "street"), (PERSON, "person"))
+    before = [(phrase, kind) for row in rows for kind, name in kinds for phrase in row[name]]
+    streets = [
+        (f"{street} {join}", STREET)
+        for row in rows
+        for street in row["street"]
+        for join in row["street_joins"]
+    ]
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(word for row in rows for word in row.get(name, []))
+
+    return PlaceWords(
+        before=Phrases([*before, *streets]),
+        negators=words("negators"),
+        joiners=Phrases([(phrase, phrase) for row in rows for phrase in row["joiners"]]),
+        inside=words("inside"),
+        articles=words("articles"),
+        street_after=words("street_after"),
+        postal=Phrases([(phrase, phrase) for row in rows for phrase in row["postal"]]),
+        no_name=words("no_name"),
+    )
+
+
+def names(text: Text, found: Sequence[Token], places: Gazetteer) -> list[Name]:
+    """Every longest run of words that is a name in the table, from left to right, without overlaps."""
+    listed: list[Name] = []
+    at = 0
+    while at < len(found):
+        name = _name_at(text, found, at, places) if found[at].kind == WORD else None
+        if name is not None:
+            listed.append(name)
+        at = name.last + 1 if name is not None else at + 1
+    return listed
+
+
+def _name_at(text: Text, found: Sequence[Token], at: int, places: Gazetteer) -> Name | None:
+    key = found[at].text.replace("ß", "ss")
+    best = Name(at, at, key) if key in places else None
+    words, last = 1, at
+    longest = places.longest(key)
+    while words < longest:
+        following = _next_word(text, found, last)
+        if following is None:
+            break
+        last, words = following, words + 1
+        key = f"{key} {found[last].text}"
+        if key in places:
+            best = Name(at, last, key)
+    return best
+
+
+def _next_word(text: Text, found: Sequence[Token], at: int) -> int | None:
+    following = at + 1
+    while following < len(found) and following <= at + 2 and found[following].kind == SIGN:
+        following += 1
+    if following >= len(found) or found[following].kind != WORD:
+        return None
+    gap = text.folded[found[at].end : found[following].start].strip()
+    return following if gap in _JOINTS else None
+
+
+class Evidence(NamedTuple):
+    """What speaks for a name: ``before`` is STRONG, WEAK, STREET, PERSON or empty.
+
+    ``start`` is the offset of the name with words such as "al sur de" that belong to it.
+    """
+
+    before: str
+    start: int
+    is_negated: bool
+    is_capital: bool
+    follows_capital: bool
+    is_bounded: bool
+    starts_message: bool
+
+
+def evidence(text: Text, found: Sequence[Token], name: Name, last: int) -> Evidence:
+    """The surroundings of a name that, with what is joined to it, ends at token ``last``."""
+    words = place_words()
+    before = name.first - 1
+    hit = words.before.ending_at(found, before)
+    if (hit is None or hit[0] == WEAK) and before >= 0 and found[before].text in words.articles:
+        further = words.before.ending_at(found, before - 1)
+        hit, before = (further, before - 1) if further is not None else (hit, before)
+    kind, length = hit if hit is not None else ("", 0)
+    after = found[last + 1] if last + 1 < len(found) else None
+    if after is not None and after.text in words.street_after:
+        kind = STREET
+    previous = found[name.first - 1] if name.first else None
+    follows_capital = previous is not None and not kind and _is_title(text, previous)
+    return Evidence(
+        before=kind,
+        start=found[before - length + 1].start if length > 2 else found[name.first].start,
+        is_negated=before - length >= 0 and found[before - length].text in words.negators,
+        is_capital=text.raw[found[name.first].start].isupper(),
+        follows_capital=follows_capital,
+        is_bounded=after is None or after.kind != WORD or _opens(found, last + 1, words),
+        starts_message=name.first == 0,
+    )
+
+
+def _opens(found: Sequence[Token], at: int, words: PlaceWords) -> bool:
+    return any(words.before.ending_at(found, at + more) for more in (0, 1)) or found[at].text in words.negators
+
+
+def _is_title(text: Text, token: Token) -> bool:
+    return token.kind == WORD and text.raw[token.start].isupper() and not text.raw.isupper()
+
+
+def is_listed_after(found: Sequence[Token], last: int, first: int) -> bool:
+    """Whether only commas and joiners stand between token ``last`` and token ``first``: "Vigo, Lugo y a Orense"."""
+    at = last + 1
+    while 0 <= at < first:
+        hit = place_words().joiners.starting_at(found, at)
+        if hit is None and found[at].text not in (",", "/", "+", ";"):
+            return False
+        at += hit[1] if hit is not None else 1
+    return at == first and first > last + 1
+
+
+def mended(
+    text: Text, found: Sequence[Token], listed: Sequence[Name], table: Gazetteer, context: Context
+) -> list[Name]:
+    """Well-known names with one typing error, where a place is expected."""
+    taken = {at for name in listed for at in range(name.first, name.last + 1)}
+    made: list[Name] = []
+    for at, token in enumerate(found):
+        if token.kind != WORD or at in taken or not _is_expected(found, at, context):
+            continue
+        key, last = token.text, at
+        following = _next_word(text, found, at)
+        if table.longest(key) > 1 and following is not None and following not in taken:
+            key, last = f"{key} {found[following].text}", following
+        meant = table.mended(key)
+        if meant is not None:
+            made.append(Name(at, last, meant, is_mended=True))
+    return made
+
+
+def _is_expected(found: Sequence[Token], at: int, context: Context) -> bool:
+    words = place_words()
+    if found[at].text in words.no_name:
+        return False
+    if context.asked == "location":
+        return True
+    hit = words.before.ending_at(found, at - 1)
+    return hit is not None and hit[0] == STRONG and len(found[at].text) > 5
+
+
+def is_meant(
+    name: Name, likeliest: Place, seen: Evidence, context: Context, *, is_listed: bool, is_supported: bool
+) -> bool:
+    """Whether the name is meant as a place.
+
+    Args:
+        is_listed: it follows another place ("Vigo, Lugo y …").
+        is_supported: its country, region or postal code stands next to it.
+    """
+    if seen.before in (STREET, PERSON) or seen.is_negated:
+        return False
+    if is_supported:
+        return True
+    is_common = gazetteer().is_common(name.key)
+    if seen.before == STRONG or is_listed:
+        return _is_meant_after_preposition(name, likeliest, seen, context, is_common=is_common)
+    if context.asked == "location":
+        return not is_common or seen.is_bounded or seen.is_capital
+    if seen.follows_capital or context.asked == "contact" or name.is_mended:
+        return False
+    if seen.before == WEAK:
+        return likeliest.tier > 1 and (seen.is_capital or not is_common)
+    if is_common:
+        return likeliest.tier > 2 and seen.is_capital and not seen.starts_message
+    return likeliest.tier > 2 or (likeliest.tier > 1 and seen.is_bounded)
+
+
+def _is_meant_after_preposition(
+    name: Name, likeliest: Place, seen: Evidence, context: Context, *, is_common: bool
+) -> bool:
+    if not is_common:
+        return likeliest.tier > 1 or seen.is_capital or seen.is_bounded
+    if seen.is_capital and (seen.is_bounded or likeliest.tier > 2):
+        return True
+    return seen.is_bounded and (likeliest.tier > 2 or context.asked == "location")

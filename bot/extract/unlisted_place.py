@@ -1,0 +1,122 @@
+"""Places that a message names and the table lacks: said as an answer to "where to?", or after "entregar en"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.extract.model import Context, Entity, Text
+from bot.extract.phrases import Phrases
+from bot.extract.tokens import SIGN, WORD, Token
+from bot.extract.words import languages, table
+from bot.places.gazetteer import gazetteer
+
+LONGEST_NAME_WORDS = 6
+_CONNECTORS = frozenset("de del d la el los las y i e o a do da dos das das en sur le les l of the on upon am an der di".split())
+_END = re.compile(r"[,.;:!()\n]")
+
+
+@dataclass(frozen=True)
+class _Words:
+    lead_in: Phrases[str]
+    deliver: Phrases[str]
+    strong: Phrases[str]
+    no_name: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    rows = [table(language, "location") for language in languages()]
+
+    def phrases(name: str) -> Phrases[str]:
+        return Phrases([(phrase, name) for row in rows for phrase in row[name]])
+
+    no_name = frozenset(word for row in rows for word in row["no_name"])
+    return _Words(phrases("lead_in"), phrases("deliver"), phrases("strong"), no_name)
+
+
+def find_unlisted(text: Text, found: Sequence[Token], context: Context) -> list[Entity]:
+    """One location with ``unknown`` true, or none; only names that can't be anything else are taken."""
+    if context.asked == "location":
+        span = _answer(text, found)
+    else:
+        span = _after_deliver(text, found)
+    if span is None:
+        return []
+    start, end = span
+    name = _shown(text.raw[start:end])
+    value = {
+        "name": name, "country": None, "region": None, "postal_code": None,
+        "latitude": None, "longitude": None, "candidates": [], "unknown": True,
+    }  # fmt: skip
+    return [Entity("location", value, start, end)]
+
+
+def _answer(text: Text, found: Sequence[Token]) -> tuple[int, int] | None:
+    """The part of an answer that is left after its lead-in ("es en …"), when it looks like a name."""
+    words, at = _words(), 0
+    while at < len(found):
+        hit = words.lead_in.starting_at(found, at)
+        if hit is None and found[at].kind != SIGN:
+            break
+        at += hit[1] if hit is not None else 1
+    taken = _run(text, found, at)
+    is_led_in = at > 0
+    name = [token for token in taken if token.kind == WORD]
+    if not name or not (is_led_in or len(name) <= 4):
+        return None
+    if any(token.text in words.no_name for token in name) or all(len(token.text) < 3 for token in name):
+        return None
+    return taken[0].start, taken[-1].end
+
+
+def _run(text: Text, found: Sequence[Token], at: int) -> list[Token]:
+    """The words from ``at`` up to the end of the message or a sign, none when there are too many, or digits."""
+    taken: list[Token] = []
+    for token in found[at:]:
+        if _END.match(token.text):
+            break
+        taken.append(token)
+    rest = found[at + len(taken) :]
+    is_question = any(token.text in "?¿" for token in found)
+    is_long = len(taken) > LONGEST_NAME_WORDS or sum(token.kind == WORD for token in rest) > 2
+    if is_question or is_long or any(token.kind not in (WORD, SIGN) for token in taken):
+        return []
+    return taken
+
+
+def _after_deliver(text: Text, found: Sequence[Token]) -> tuple[int, int] | None:
+    """Capitalised words after "entregar en" or "deliver to"."""
+    words = _words()
+    if text.raw.isupper():
+        return None
+    for at in range(len(found)):
+        hit = words.deliver.starting_at(found, at)
+        if hit is None:
+            continue
+        taken: list[Token] = []
+        for token in found[at + hit[1] : at + hit[1] + LONGEST_NAME_WORDS]:
+            if not (_is_title(text, token) or (token.text in _CONNECTORS and token.kind == WORD)):
+                break
+            taken.append(token)
+        while taken and not _is_title(text, taken[-1]):
+            taken.pop()
+        if taken and any(_is_title(text, token) and token.text not in words.no_name for token in taken):
+            return taken[0].start, taken[-1].end
+    return None
+
+
+def _is_title(text: Text, token: Token) -> bool:
+    return token.kind == WORD and text.raw[token.start].isupper()
+
+
+def _shown(name: str) -> str:
+    """The name with capitals where people leave them out."""
+    if not name.islower():
+        return name
+    words = name.split(" ")
+    return " ".join(
+        word if word in _CONNECTORS and at else word[:1].upper() + word[1:] for at, word in enumerate(words)
+    )
