@@ -118,8 +118,12 @@ def test_environment_whose_making_broke_off_is_made_again(only: Path, runner: Ru
     rasa = environments.rasa_environment(runner.root)
     environments.make(rasa, runner, lambda: str(fake_uv(only)))
     rasa.locks[0].write_text("rasa==2\n")
-    failing = str(fake_uv(only, venvs="echo 'error: no route to host'; exit 2"))
-    with pytest.raises(SetUpFailure, match="Rasa's environment: error: no route to host"):
+    failing = str(
+        fake_uv(
+            only, venvs="echo 'error: not fetched'; echo '  cause: DNS'; echo '  cause: no route'; exit 2"
+        )
+    )
+    with pytest.raises(SetUpFailure, match="Rasa's environment: error: not fetched cause: no route"):
         environments.make(rasa, runner, lambda: failing)
     rasa.locks[0].write_text("rasa.txt==1\n")
     assert not rasa.is_current()

@@ -62,5 +62,5 @@ def _complaint(log: Path, start: int) -> str:
         said = [line.strip() for line in lines.read().decode(errors="replace").splitlines()]
     said = [line for line in said[1:] if line]
     errors = [line for line in said if line.lower().startswith(("error", "npm error", "×"))]
-    causes = [line for line in said if line.startswith(("Caused by:", "╰─▶"))]
+    causes = [line for line in said if line.startswith(("cause:", "Caused by:", "╰─▶"))]
     return " ".join(errors[:1] + causes[-1:]) or (said[-1] if said else "")
