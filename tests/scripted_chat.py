@@ -51,7 +51,9 @@ class Told:
     answers: dict[str, str] = field(default_factory=dict)
     thinking: int = 0
 
-    def add(self, kind: ItemKind, text: str, titles: tuple[str, ...] = (), client_id: str | None = None) -> None:
+    def add(
+        self, kind: ItemKind, text: str, titles: tuple[str, ...] = (), client_id: str | None = None
+    ) -> None:
         buttons = tuple(Button(uuid4().hex, title, {"secret": "payload"}) for title in titles)
         self.items.append(Item(len(self.items) + 1, kind, text, datetime.now(UTC), buttons, client_id))
 
@@ -76,9 +78,7 @@ class ScriptedChat:
         self.told[conversation_id] = told
         return conversation_id
 
-    def receive(
-        self, conversation_id: str, client_id: str, *, text: str | None, button: str | None
-    ) -> None:
+    def receive(self, conversation_id: str, client_id: str, *, text: str | None, button: str | None) -> None:
         told = self._get(conversation_id)
         with self._lock:
             if client_id in told.client_ids:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -62,7 +62,7 @@ class Feed:
         self._service = service
         self._wakeups = wakeups
 
-    async def follow(self, conversation_id: str, after: int) -> AsyncIterator[str]:
+    async def follow(self, conversation_id: str, after: int) -> AsyncGenerator[str]:
         """Server-sent events with ``Page`` as data, ``seq`` as id; ends after some minutes: ask again."""
         ends_at = time.monotonic() + LONGEST_SECONDS
         said_at, seen, pause = 0.0, None, QUICK_SECONDS

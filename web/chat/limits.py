@@ -56,7 +56,9 @@ class Gate:
 
     def admit(self, activity: Activity, address: str, session: str | None = None) -> None:
         """This request is counted; raises TooFast, and then it is not."""
-        checks: list[tuple[RateLimitItem, tuple[str, str]]] = [(item, (activity, address)) for item in self._per_address[activity]]
+        checks: list[tuple[RateLimitItem, tuple[str, str]]] = [
+            (item, (activity, address)) for item in self._per_address[activity]
+        ]
         if session is not None:
             checks += [(item, ("session", session)) for item in self._per_session]
         for item, key in checks:

@@ -39,7 +39,7 @@ class ViableChat extends HTMLElement {
     this.show();
     this.setUnread(0);
     if (text) await panel.begin(text);
-    else if (focus) await panel.focusComposer();
+    else if (focus) await panel.takeFocus();
   }
 
   /** The launcher is back, and has the focus. */

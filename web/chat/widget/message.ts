@@ -34,7 +34,7 @@ export function undelivered(unsent: Unsent, texts: Texts): TemplateResult {
 /** The conversation as a text file. */
 export function transcript(items: Item[], texts: Texts, language: string): string {
   const lines = items.map((item) => {
-    const at = new Date(item.at).toLocaleString(language, { dateStyle: "short", timeStyle: "short" });
+    const at = new Date(item.at).toLocaleString(region(language), { dateStyle: "short", timeStyle: "short" });
     return `[${at}] ${texts.log[item.kind]}: ${item.text}`;
   });
   return lines.join("\n\n") + "\n";
@@ -57,5 +57,11 @@ function linked(text: string, texts: Texts): (string | TemplateResult)[] {
 }
 
 function clock(at: string, language: string): string {
-  return new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  return new Date(at).toLocaleTimeString(region(language), { hour: "2-digit", minute: "2-digit" });
+}
+
+/** The visitor's own region of the language if the browser knows it, else a European one. */
+function region(language: string): string {
+  const own = navigator.languages.find((tag) => tag.startsWith(`${language}-`));
+  return own ?? (language === "en" ? "en-GB" : language);
 }

@@ -23,9 +23,9 @@ export class ViableChatPanel extends LitElement {
 
   options!: PanelOptions;
   private conversation!: Conversation;
-  private seenHeight = 0;
+  private isAtEnd = true;
   private readonly composer = new Composer(
-    (text) => this.conversation.say(text),
+    (text) => this.say(text),
     () => this.requestUpdate(),
   );
 
@@ -40,10 +40,11 @@ export class ViableChatPanel extends LitElement {
     this.conversation.listen();
   }
 
-  /** The visitor can type at once. */
-  async focusComposer(): Promise<void> {
+  /** The visitor can type at once; on a touch screen the keyboard stays away until it is asked for. */
+  async takeFocus(): Promise<void> {
     await this.updateComplete;
-    this.composer.focus();
+    if (matchMedia("(pointer: coarse)").matches) this.logElement.focus({ preventScroll: true });
+    else this.composer.focus();
   }
 
   /** The text stands in the field, ready to be sent. */
@@ -58,21 +59,35 @@ export class ViableChatPanel extends LitElement {
     return html`<section class="panel" lang=${language} aria-label=${this.heading(texts)}>
       ${this.header(texts)} ${this.progress(texts)} ${this.summary(texts)} ${this.log(texts, language)}
       ${this.replies(texts)} ${this.status(texts)}
-      ${state?.is_closed
-        ? html`<div class="closed">
-            <p>${texts.closed.text}</p>
-            <button type="button" @click=${() => this.conversation.startAnew()}>${texts.closed.again}</button>
-          </div>`
-        : this.composer.view(texts, language, state?.asked === "timeline" && items.length > 0)}
-      ${this.footer(texts)}
+      ${state?.is_closed ? this.closed(texts) : nothing}
+      ${this.composer.view(texts, language, state?.asked === "timeline" && items.length > 0)} ${this.footer(texts)}
     </section>`;
   }
 
+  protected override firstUpdated(): void {
+    const log = this.logElement;
+    log.addEventListener("scroll", () => {
+      this.isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+    });
+    new ResizeObserver(() => this.stayAtEnd()).observe(log);
+  }
+
   protected override updated(): void {
-    const log = this.renderRoot.querySelector<HTMLElement>(".log");
-    if (!log || log.scrollHeight === this.seenHeight) return;
-    this.seenHeight = log.scrollHeight;
-    log.scrollTop = log.scrollHeight;
+    this.stayAtEnd();
+  }
+
+  private get logElement(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>(".log")!;
+  }
+
+  /** The last line is in view, from its beginning; a visitor who reads further up is left there. */
+  private stayAtEnd(): void {
+    if (!this.isAtEnd) return;
+    const log = this.logElement;
+    const last = log.querySelector<HTMLElement>("li:last-child");
+    const isTall = last !== null && last.offsetHeight > log.clientHeight;
+    log.scrollTop = isTall ? last.offsetTop - log.offsetTop : log.scrollHeight;
+    this.isAtEnd = true;
   }
 
   private heading(texts: Texts): string {
@@ -80,13 +95,13 @@ export class ViableChatPanel extends LitElement {
   }
 
   private header(texts: Texts): TemplateResult {
-    const { is_closed: isClosed = false } = this.conversation.state ?? {};
+    const { is_taken_over: isTakenOver = false } = this.conversation.state ?? {};
     return html`<header>
       <div class="who">
         <h2>${this.heading(texts)}</h2>
-        <p>${texts.panel.role}</p>
+        <p>${isTakenOver ? texts.panel.taken_over : texts.panel.role}</p>
       </div>
-      <button type="button" class="tool person-tool" ?disabled=${isClosed} @click=${() => this.askForPerson(texts)}>
+      <button type="button" class="tool person-tool" ?disabled=${isTakenOver} @click=${() => this.askForPerson(texts)}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 12a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zm0 2c-4.7 0-8.5 2.5-8.5 5.6V21h17v-1.4c0-3.1-3.8-5.6-8.5-5.6z" />
         </svg>
@@ -112,25 +127,26 @@ export class ViableChatPanel extends LitElement {
 
   private summary(texts: Texts): TemplateResult | typeof nothing {
     const state = this.conversation.state;
-    if (!state?.summary.length) return nothing;
+    if (!state || (!state.summary.length && !state.reference)) return nothing;
     return html`<details class="summary">
       <summary>${texts.summary.title} (${state.summary.length})</summary>
       <dl>
+        ${state.reference
+          ? html`<div><dt>${texts.summary.reference}</dt><dd>${state.reference}</dd></div>`
+          : nothing}
         ${state.summary.map(
           ({ label, text }) => html`<div>
             <dt>${label}</dt>
             <dd dir="auto">${text}</dd>
-            ${state.is_closed
-              ? nothing
-              : html`<dd class="change">
-                  <button
-                    type="button"
-                    aria-label=${fill(texts.summary.change_what, { label })}
-                    @click=${() => this.composer.begin(`${label}: `)}
-                  >
-                    ${texts.summary.change}
-                  </button>
-                </dd>`}
+            <dd class="change">
+              <button
+                type="button"
+                aria-label=${fill(texts.summary.change_what, { label })}
+                @click=${() => this.composer.begin(`${label}: `)}
+              >
+                ${texts.summary.change}
+              </button>
+            </dd>
           </div>`,
         )}
       </dl>
@@ -140,7 +156,7 @@ export class ViableChatPanel extends LitElement {
   private log(texts: Texts, language: string): TemplateResult {
     const { items, unsent, trouble, state } = this.conversation;
     const isThinking = !trouble && (state?.is_thinking || unsent.length > 0);
-    return html`<div class="log" tabindex="0" role="log" aria-label=${texts.log.label} aria-busy=${state ? "false" : "true"}>
+    return html`<div class="log" tabindex="0" role="log" aria-live="polite" aria-label=${texts.log.label} aria-busy=${state ? "false" : "true"}>
       ${state || trouble ? nothing : html`<p class="loading">${texts.log.loading}</p>`}
       <ol>
         ${repeat(
@@ -162,9 +178,9 @@ export class ViableChatPanel extends LitElement {
   }
 
   private replies(texts: Texts): TemplateResult | typeof nothing {
-    const { items, unsent, state } = this.conversation;
+    const { items, unsent } = this.conversation;
     const last = items.findLast((item) => item.kind !== "notice");
-    if (!last?.buttons.length || last.kind === "prospect" || unsent.length || state?.is_closed) return nothing;
+    if (!last?.buttons.length || last.kind === "prospect" || unsent.length) return nothing;
     return html`<div class="replies" role="group" aria-label=${texts.replies.label}>
       ${last.buttons.map(
         (button) => html`<button type="button" dir="auto" @click=${() => this.tap(button)}>${button.title}</button>`,
@@ -178,25 +194,41 @@ export class ViableChatPanel extends LitElement {
     return html`<p class="status" role="status">${key ? texts.status[key] : ""}</p>`;
   }
 
+  private closed(texts: Texts): TemplateResult {
+    return html`<div class="closed">
+      <p>${texts.closed.text}</p>
+      <button type="button" @click=${() => this.conversation.startAnew()}>${texts.closed.again}</button>
+    </div>`;
+  }
+
   private footer(texts: Texts): TemplateResult {
-    const { privacy } = this.options;
+    const isAskedForContact = this.conversation.state?.phase === "contact";
     return html`<footer>
-      <span>${texts.panel.automated}</span>
-      ${/^https?:/.test(privacy)
-        ? html`<a href=${privacy} target="_blank" rel="noopener">${texts.panel.privacy}</a>`
-        : nothing}
+      ${isAskedForContact ? html`<p>${texts.panel.personal_data}</p>` : nothing} ${this.policyLink(texts)}
       <button type="button" @click=${() => this.download(texts)}>${texts.panel.download}</button>
     </footer>`;
   }
 
+  private policyLink(texts: Texts): TemplateResult | typeof nothing {
+    const { privacy } = this.options;
+    if (!/^https?:/.test(privacy)) return nothing;
+    return html`<a href=${privacy} target="_blank" rel="noopener">${texts.panel.privacy}</a>`;
+  }
+
+  private say(text: string): void {
+    this.isAtEnd = true;
+    this.conversation.say(text);
+  }
+
   private tap(button: Button): void {
+    this.isAtEnd = true;
     this.conversation.tap(button);
-    this.composer.focus();
+    void this.takeFocus();
   }
 
   private askForPerson(texts: Texts): void {
-    this.conversation.say(texts.panel.person_message);
-    this.composer.focus();
+    this.say(texts.panel.person_message);
+    void this.takeFocus();
   }
 
   private readonly close = (): void => {

@@ -36,7 +36,7 @@ export const styles = css`
   .who p { font-size: 0.8125rem; }
   .tool { display: flex; align-items: center; justify-content: center; gap: 0.375rem; min-width: 2.5rem; min-height: 2.5rem; padding: 0.25rem 0.625rem; border: 1px solid transparent; border-radius: 2rem; background: none; color: inherit; font-size: 0.8125rem; line-height: 1.15; }
   .tool:hover:enabled { border-color: currentColor; }
-  .person-tool { border-color: currentColor; max-width: 9.5rem; text-align: start; }
+  .person-tool { border-color: currentColor; max-width: 8.5rem; text-align: start; }
 
   .progress { display: flex; align-items: center; gap: 0.75rem; padding: 0.5rem 1rem; font-size: 0.8125rem; color: var(--faint); border-bottom: 1px solid var(--line); }
   progress { flex: 1; height: 0.375rem; appearance: none; border: 0; border-radius: 1rem; overflow: hidden; background: var(--line); }
@@ -90,7 +90,8 @@ export const styles = css`
   .length.over { color: var(--viable-warning, #8a3b00); }
   .date { display: flex; align-items: center; gap: 0.5rem; }
   .date input { font: inherit; min-height: 2rem; padding: 0 0.5rem; border: 1px solid var(--field-line); border-radius: 0.5rem; background: var(--paper); color: inherit; }
-  footer { display: flex; flex-wrap: wrap; justify-content: center; gap: 0 0.75rem; padding: 0.25rem 0.75rem 0.5rem; font-size: 0.75rem; color: var(--faint); }
+  footer { display: flex; flex-wrap: wrap; justify-content: center; align-items: center; gap: 0 1rem; padding: 0.125rem 0.75rem 0.375rem; font-size: 0.75rem; color: var(--faint); }
+  footer p { width: 100%; text-align: center; }
   footer a { color: var(--accent); }
   footer button { font-size: inherit; }
   footer a, footer button { display: inline-flex; align-items: center; min-height: 1.5rem; }
