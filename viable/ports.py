@@ -113,7 +113,9 @@ class Playbooks(Protocol):
 class Loads(Protocol):
     """Buckets of capacity, and what fills them."""
 
-    def replace_buckets(self, rows: Sequence[tuple[str, date, float, float]], source: str, at: datetime) -> None:
+    def replace_buckets(
+        self, rows: Sequence[tuple[str, date, float, float]], source: str, at: datetime
+    ) -> None:
         """Rows of resource, Monday, actual and maximum hours."""
 
     def replace_load(self, rows: Sequence[tuple[str, date, float]], source: str, at: datetime) -> None:
@@ -155,13 +157,20 @@ class Staff(Protocol):
 class Transaction(Protocol):
     """One database transaction."""
 
-    conversations: Conversations
-    leads: Leads
-    crm: CrmLeads
-    demands: Demands
-    playbooks: Playbooks
-    loads: Loads
-    staff: Staff
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def leads(self) -> Leads: ...
+    @property
+    def crm(self) -> CrmLeads: ...
+    @property
+    def demands(self) -> Demands: ...
+    @property
+    def playbooks(self) -> Playbooks: ...
+    @property
+    def loads(self) -> Loads: ...
+    @property
+    def staff(self) -> Staff: ...
 
 
 class Store(Protocol):

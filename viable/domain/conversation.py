@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from viable.domain.request import Request
+
 type Json = dict[str, Any]
 
 Phase = Literal["qualifying", "offer", "contact", "handed_over", "person", "closed"]
@@ -21,6 +23,7 @@ TOPICS: Final = (
     "need",
     "volume",
     "customization",
+    "size",
     "location",
     "timeline",
     "budget",
@@ -96,6 +99,22 @@ class Source:
     utm: Json = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An option on the table, as it was shown.
+
+    Attributes:
+        letter: A, B, C …
+        say: response key, with its typed ``values``.
+        request: what taking it means; None for "tell me when it changes".
+    """
+
+    letter: str
+    say: str
+    values: Json
+    request: Request | None
+
+
 @dataclass(slots=True)
 class State:
     """What a conversation knows between turns.
@@ -104,8 +123,8 @@ class State:
         answers: the newest answer of each topic.
         asked: stem of the open question.
         misunderstood: messages in a row from which nothing was understood.
-        offers: counter-offers on the table, as shown, option letter → request changes.
-        declined: options that were shown and not taken, oldest first.
+        offers: options on the table, in the order shown.
+        declined, taken: options that were shown and refused or accepted, oldest first.
         told: stems of red flags and notices already said, so that none is said twice.
         assessment: evidence of the last verdict, as stored with a lead.
         consent: the exact text agreed to, its language and time; None before.
@@ -117,8 +136,9 @@ class State:
     language: str = "es"
     answers: dict[str, Answer] = field(default_factory=dict)
     misunderstood: int = 0
-    offers: list[Json] = field(default_factory=list)
-    declined: list[Json] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    declined: list[Offer] = field(default_factory=list)
+    taken: list[Offer] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     assessment: Json | None = None
     consent: Json | None = None

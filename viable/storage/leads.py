@@ -164,9 +164,7 @@ class SqlDemands:
 
     def add(self, conversation_id: str, place: Json, request: Json, at: datetime) -> None:
         self._connection.execute(
-            insert(schema.demand).values(
-                conversation_id=conversation_id, place=place, request=request, at=at
-            )
+            insert(schema.demand).values(conversation_id=conversation_id, place=place, request=request, at=at)
         )
 
     def count(self) -> int:

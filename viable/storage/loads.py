@@ -23,10 +23,13 @@ class SqlLoads:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def replace_buckets(self, rows: Sequence[tuple[str, date, float, float]], source: str, at: datetime) -> None:
+    def replace_buckets(
+        self, rows: Sequence[tuple[str, date, float, float]], source: str, at: datetime
+    ) -> None:
         self._lock()
         taken = {
-            (row.resource, row.week): row.taken_hours for row in self._connection.execute(select(schema.bucket))
+            (row.resource, row.week): row.taken_hours
+            for row in self._connection.execute(select(schema.bucket))
         }
         cells = {(resource, week) for resource, week, _, _ in rows}
         table = schema.bucket
@@ -83,7 +86,10 @@ class SqlLoads:
         return [tuple(row) for row in self._connection.execute(query)]
 
     def as_of(self) -> datetime | None:
-        return self._connection.execute(select(func.min(schema.bucket.c.as_of))).scalar_one()
+        oldest: datetime | None = self._connection.execute(
+            select(func.min(schema.bucket.c.as_of))
+        ).scalar_one()
+        return oldest
 
     def add_hold(
         self, owner: str, rows: Sequence[tuple[str, date, float]], expires_at: datetime, at: datetime
@@ -110,7 +116,9 @@ class SqlLoads:
 
     def expire_holds(self, now: datetime) -> int:
         table = schema.hold
-        owners = self._connection.execute(select(table.c.owner).where(table.c.expires_at <= now)).scalars().all()
+        owners = (
+            self._connection.execute(select(table.c.owner).where(table.c.expires_at <= now)).scalars().all()
+        )
         for owner in sorted(owners):
             self.release_hold(owner)
         return len(owners)

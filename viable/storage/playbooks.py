@@ -27,9 +27,7 @@ class SqlPlaybooks:
     def active_version(self) -> str | None:
         """Version of the active playbook, without reading its files."""
         table = schema.playbook
-        return self._connection.execute(
-            select(table.c.version).where(table.c.is_active)
-        ).scalar_one_or_none()
+        return self._connection.execute(select(table.c.version).where(table.c.is_active)).scalar_one_or_none()
 
     def files(self, version: str) -> Mapping[str, str]:
         table = schema.playbook
@@ -45,7 +43,9 @@ class SqlPlaybooks:
         table = schema.playbook
         self._connection.execute(update(table).values(is_active=False))
         known = self._connection.execute(
-            update(table).where(table.c.version == version).values(is_active=True, applied_at=at, author=author)
+            update(table)
+            .where(table.c.version == version)
+            .values(is_active=True, applied_at=at, author=author)
         )
         if known.rowcount == 0:
             self._connection.execute(

@@ -1,0 +1,1 @@
+"""What Rasa may ask for: ``action_next``, on the business core."""

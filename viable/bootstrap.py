@@ -1,0 +1,139 @@
+"""The parts put together: the one place that knows which adapter serves which port."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+
+from viable.crm.builtin import BuiltInCrm
+from viable.domain.conversation import Conversation
+from viable.domain.errors import NotFound
+from viable.domain.playbook import Playbook
+from viable.feeds.order_files import read_orders
+from viable.feeds.playbook_files import parse_playbook, read_files
+from viable.feeds.questions_file import read_questions
+from viable.ports import Transaction
+from viable.rasa import RasaDialogue
+from viable.services.capacity import refresh_capacity
+from viable.services.company import CompanyReader
+from viable.services.conversation import Conversations
+from viable.services.hand_off import Delivery, write_lead
+from viable.services.inbox import Inbox
+from viable.services.staff import StaffAccounts
+from viable.services.turns import Turns
+from viable.settings import ROOT, Settings, read_settings
+from viable.storage.coding import encode
+from viable.storage.store import SqlStore
+from viable.wording.terms import read_terms
+from viable.wording.wording import Wording
+
+TURNS_AT_ONCE = 16
+DATA = ROOT / "data"
+
+
+def now() -> datetime:
+    """The time, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class App:
+    """One installation's services; each is made when first asked for."""
+
+    settings: Settings
+    clock: Callable[[], datetime] = now
+
+    @cached_property
+    def store(self) -> SqlStore:
+        return SqlStore(self.settings.database_url)
+
+    @cached_property
+    def reader(self) -> CompanyReader:
+        return CompanyReader(parse_playbook)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(read_terms(DATA), self._family_name)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(
+            store=self.store,
+            reader=self.reader,
+            questions=read_questions(DATA / "questions.yml", self.wording.languages),
+            consent_text=lambda language: self.wording.term("consent", "text", language),
+            encode=encode,
+        )
+
+    @cached_property
+    def turns(self) -> Turns:
+        pool = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
+        return Turns(
+            self.store,
+            RasaDialogue(self.settings.rasa_url, TURNS_AT_ONCE),
+            self.wording,
+            clock=self.clock,
+            submit=pool.submit,
+            give_up=self._give_up,
+            questions=len(self.conversations.questions) - 1,
+        )
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        return Delivery(self.store, BuiltInCrm(self.store, self.clock), self.wording, self.clock)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.store, self.clock, lambda: frozenset(self.playbook().reasons))
+
+    @cached_property
+    def staff(self) -> StaffAccounts:
+        return StaffAccounts(self.store, self.clock)
+
+    def playbook(self) -> Playbook:
+        """The active one; raises NotFound before `prepare`."""
+        with self.store.read() as tx:
+            return self.reader.playbook(tx)
+
+    def prepare(self) -> None:
+        """Tables exist, the playbook of the files is active, and capacity follows calendar and orders.
+
+        Raises BadPlaybook with every problem; the store then stays as it was.
+        """
+        self.store.create()
+        files = read_files(self.settings.playbook)
+        playbook = parse_playbook(files)
+        at = self.clock()
+        with self.store.write() as tx:
+            if tx.playbooks.active_version() != playbook.version:
+                tx.playbooks.apply(playbook.version, files, "files", at)
+            self._refresh(tx, playbook, at)
+
+    def refresh(self) -> None:
+        """Capacity follows calendar and orders as they are now."""
+        with self.store.write() as tx:
+            self._refresh(tx, self.reader.playbook(tx), self.clock())
+
+    def _refresh(self, tx: Transaction, playbook: Playbook, at: datetime) -> None:
+        orders = read_orders(tx.playbooks.files(playbook.version), at.date())
+        refresh_capacity(tx, playbook, orders, playbook.settings.promise.horizon_weeks, at)
+
+    def _family_name(self, family: str, language: str) -> str:
+        try:
+            return self.playbook().family(family).names.get(language, family)
+        except NotFound:
+            return family
+
+    def _give_up(self, tx: Transaction, conversation: Conversation, at: datetime) -> None:
+        conversation.state.wants = "person"
+        tx.conversations.save(conversation)
+        write_lead(tx, conversation, None, at, encode)
+
+
+@lru_cache(maxsize=1)
+def app() -> App:
+    """This process's installation."""
+    return App(read_settings())

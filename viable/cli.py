@@ -1,0 +1,106 @@
+"""``viable``: the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viable.domain.errors import ViableError
+from viable.settings import read_settings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Viable: leads that you can serve.")
+playbook = typer.Typer(no_args_is_help=True, help="What the company knows: check, apply and export it.")
+staff = typer.Typer(no_args_is_help=True, help="Accounts of the people behind the sign-in.")
+cli.add_typer(playbook, name="playbook")
+cli.add_typer(staff, name="staff")
+
+Folder = Annotated[Path | None, typer.Argument(help="folder of the files; default: VIABLE_PLAYBOOK")]
+
+
+def main() -> int:
+    """Exit status of the command; errors raised on purpose are one clear line each."""
+    try:
+        cli(standalone_mode=True)
+    except ViableError as error:
+        for line in str(error).splitlines():
+            typer.echo(f"viable: {line}", err=True)
+        return 1
+    return 0
+
+
+@cli.command()
+def up() -> None:
+    """Start Rasa, the action server and the web server; Ctrl-C ends all."""
+    from viable.supervisor.up import up as run
+
+    raise typer.Exit(run())
+
+
+@cli.command()
+def prepare() -> None:
+    """Bring the store up to date: tables, playbook, capacity."""
+    from viable.bootstrap import App
+
+    App(read_settings()).prepare()
+
+
+@playbook.command()
+def check(folder: Folder = None) -> None:
+    """Say what is wrong with the playbook files, with file and line."""
+    from viable.feeds.playbook_files import load_playbook
+
+    found = load_playbook(folder or read_settings().playbook)
+    typer.echo(
+        f"The playbook is sound: {len(found.families)} families, {len(found.rules)} rules, version {found.version[:12]}."
+    )
+
+
+@playbook.command()
+def apply(folder: Folder = None) -> None:
+    """Make the files the active playbook; when they are wrong, the last good one stays."""
+    from viable.bootstrap import App
+    from viable.feeds.playbook_files import parse_playbook, read_files
+
+    app = App(read_settings())
+    files = read_files(folder or app.settings.playbook)
+    found = parse_playbook(files)
+    with app.store.write() as tx:
+        tx.playbooks.apply(found.version, files, "command line", app.clock())
+    app.refresh()
+    typer.echo(f"Active: {found.version[:12]}.")
+
+
+@playbook.command()
+def export(folder: Annotated[Path, typer.Argument(help="folder that the files are written to")]) -> None:
+    """Write the active playbook as files."""
+    from viable.bootstrap import App
+
+    with App(read_settings()).store.read() as tx:
+        active = tx.playbooks.active()
+    if active is None:
+        raise typer.BadParameter("the store has no playbook yet: run `viable prepare`")
+    for name, text in active[1].items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    typer.echo(f"{len(active[1])} files of version {active[0][:12]} written to {folder}.")
+
+
+@staff.command()
+def link(email: Annotated[str, typer.Argument(help="e-mail address of the account")]) -> None:
+    """Print a one-time link with which a colleague sets a new password."""
+    from viable.bootstrap import App
+
+    app = App(read_settings())
+    with app.store.read() as tx:
+        account = tx.staff.by_email(email)
+    if account is None:
+        raise typer.BadParameter(f"nobody here has the address {email}")
+    typer.echo(f"{app.settings.public_url}/console/welcome/{app.staff.link(account.id)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

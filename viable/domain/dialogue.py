@@ -1,0 +1,468 @@
+"""What the assistant does next: one message's reading and assessment in, one step out.
+
+Order of a reply: what was taken down or changed · what cannot be · answers to side questions · the red
+flag or the estimate · one question. Only what is missing is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from viable.domain import values
+from viable.domain.conversation import Change, Choice, Json, Offer, Say, State, Step, StepKind, Understanding
+from viable.domain.counter_offers import CounterOffer
+from viable.domain.interpretation import Reading
+from viable.domain.questions import Question, to_ask
+from viable.domain.readback import change_of, summary
+from viable.domain.reasons import ReasonCode, Verdict
+from viable.domain.request import Request
+from viable.domain.verdict import Assessment
+
+DIGRESSIONS = frozenset(
+    {
+        "greet",
+        "thank",
+        "smalltalk",
+        "out_of_scope",
+        "ask_bot",
+        "ask_capabilities",
+        "ask_privacy",
+        "ask_delivery",
+        "ask_minimum_order",
+        "ask_materials",
+        "ask_samples",
+        "ask_payment",
+    }
+)
+"""Intents that Rasa's rules answer before they come here for the open question."""
+
+REMEDY_NEEDS = ("need", "volume", "customization", "size", "location", "budget_includes")
+"""What a counter-offer depends on: asked before offers are made, everything else after."""
+
+FOR_A_PERSON = ("want_person", "existing_customer", "existing_order_status")
+REQUIRED_CONTACT = ("name", "company", "email")
+
+
+@dataclass(slots=True)
+class Scene:
+    """Everything one step is decided from.
+
+    Attributes:
+        state: changed in place; the caller stores it with the step.
+        changes: answers taken over from this message, in order of reading.
+        call: who calls and until when, said at the hand-over: ``{"rep": text, "call_by": moment}``.
+        is_first: the prospect's first message.
+    """
+
+    heard: Understanding
+    state: State
+    reading: Reading
+    changes: list[Change]
+    request: Request
+    assessment: Assessment
+    counter_offers: Callable[[], Sequence[CounterOffer]]
+    questions: Sequence[Question]
+    now: datetime
+    is_audit: bool
+    call: Json = field(default_factory=dict)
+
+    @property
+    def asked(self) -> str | None:
+        return self.state.asked
+
+
+@dataclass(slots=True)
+class Reply:
+    """A step while it is being made."""
+
+    kind: StepKind = "ask"
+    says: list[Say] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    asked: str | None = None
+    hands_over: bool = False
+
+    def say(self, key: str, **typed: Json) -> None:
+        self.says.append(Say(key, typed))
+
+    def choose(self, group: str, code: str, payload: Json) -> None:
+        self.choices.append(Choice(values.term(group, code), payload))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A step, and whether the lead goes to sales with it."""
+
+    step: Step
+    hands_over: bool
+
+
+def decide(scene: Scene) -> Decision:
+    """The step for one message; ``scene.state`` is what is remembered of it."""
+    reply = Reply(asked=scene.asked)
+    heard, state = scene.heard, scene.state
+    if heard.does("stop") and not scene.changes:
+        _close(reply, state)
+        return _decision(reply, state)
+    if state.phase == "closed":
+        state.phase = "qualifying"
+    _read_back(reply, scene)
+    has_answered = _answer_side_questions(reply, scene)
+    if scene.changes or has_answered or scene.reading.refusals or heard.intent in DIGRESSIONS:
+        state.misunderstood = 0
+    _go_on(reply, scene)
+    return _decision(reply, state)
+
+
+def _decision(reply: Reply, state: State) -> Decision:
+    state.asked = reply.asked
+    step = Step(reply.kind, tuple(reply.says), tuple(reply.choices), reply.asked, state.phase, state.language)
+    return Decision(step, reply.hands_over)
+
+
+def _close(reply: Reply, state: State) -> None:
+    state.phase = "closed"
+    reply.kind, reply.asked = "closed", None
+    reply.say("utter_stopped")
+
+
+def _read_back(reply: Reply, scene: Scene) -> None:
+    """What was understood, in one line; a correction as old → new."""
+    first = [change for change in scene.changes if change.old is None]
+    again = [change for change in scene.changes if change.old is not None]
+    is_direct_answer = len(first) == 1 and first[0].new.topic == scene.asked and not again
+    shown = [] if is_direct_answer and scene.heard.is_tap else summary([change.new for change in first])
+    if shown:
+        reply.say("utter_noted", summary=values.listing(shown))
+    corrected = [line for change in again if (line := change_of(change)) is not None]
+    if corrected:
+        reply.say("utter_changed", changes=values.listing(corrected))
+    reply.says.extend(scene.reading.refusals)
+
+
+def _answer_side_questions(reply: Reply, scene: Scene) -> bool:
+    """True when the message asked something that has been answered here."""
+    heard, state, before = scene.heard, scene.state, len(reply.says)
+    if heard.does("ask_why"):
+        reply.say(f"utter_why_{scene.asked or 'need'}")
+    if heard.does("ask_certainty", "ask_price") and not _estimate(reply, scene):
+        reply.say("utter_price_depends")
+    if heard.does("ask_summary"):
+        lines = summary(list(state.answers.values()))
+        key = "utter_summary" if lines else "utter_summary_empty"
+        reply.say(key, summary=values.listing(lines))
+    if heard.does("switch_language"):
+        reply.say("utter_language")
+    if heard.does("restart"):
+        reply.say("utter_restarted")
+    if heard.does("complain"):
+        reply.say("utter_sorry")
+        reply.choose("button", "person", {"person": {}})
+    if heard.does("goodbye"):
+        reply.say("utter_goodbye")
+    return len(reply.says) > before
+
+
+def _go_on(reply: Reply, scene: Scene) -> None:
+    heard, state, reading = scene.heard, scene.state, scene.reading
+    notice = _is_notice(scene)
+    if heard.does(*FOR_A_PERSON) or heard.values("person"):
+        state.is_existing_customer |= heard.does("existing_customer", "existing_order_status")
+        _to_contact(reply, scene, "person")
+    elif notice or heard.does("notify_me"):
+        _to_contact(reply, scene, "notice")
+    elif state.phase == "contact" and not _changes_request(scene):
+        _continue_contact(reply, scene)
+    elif state.phase == "handed_over":
+        _after_hand_over(reply, scene)
+    elif _is_not_understood(reply, scene):
+        _clarify(reply, scene)
+    elif reading.families:
+        _ask_which_family(reply, reading.families)
+    elif reading.places:
+        _ask_which_place(reply, "utter_which_destination", reading.places)
+    else:
+        _proceed(reply, scene)
+
+
+def _changes_request(scene: Scene) -> bool:
+    return any(change.new.topic not in ("contact", "authority") for change in scene.changes)
+
+
+def _is_notice(scene: Scene) -> bool:
+    taken = next((o for o in scene.state.offers if o.letter == scene.reading.option), None)
+    return taken is not None and taken.request is None
+
+
+def _is_not_understood(reply: Reply, scene: Scene) -> bool:
+    heard = scene.heard
+    understood = scene.changes or reply.says or heard.intent in DIGRESSIONS or heard.does("ask_repeat")
+    return not understood and scene.reading.is_empty and not (scene.asked == "offer" and heard.does("deny"))
+
+
+def _clarify(reply: Reply, scene: Scene) -> None:
+    """First an example, then buttons, then a person."""
+    state = scene.state
+    state.misunderstood += 1
+    reply.kind = "clarify"
+    topic = scene.asked if scene.asked not in (None, "offer", "consent") else None
+    for guess in scene.heard.guesses[:2]:
+        reply.choose("guess", guess, {"guess": {"intent": guess}})
+    if state.misunderstood == 1:
+        reply.say(f"utter_example_{topic}" if topic else "utter_clarify")
+    elif state.misunderstood == 2:
+        reply.say("utter_clarify_buttons")
+    else:
+        reply.say("utter_offer_person")
+    if state.misunderstood >= 2:
+        _quick_replies(reply, scene, scene.asked)
+        reply.choose("button", "person", {"person": {}})
+    if scene.asked == "offer":
+        _offer_choices(reply, state)
+    reply.asked = scene.asked or "need"
+
+
+def _quick_replies(reply: Reply, scene: Scene, topic: str | None) -> None:
+    for question in scene.questions:
+        if question.id == topic:
+            reply.choices.extend(question.quick_replies)
+
+
+def _proceed(reply: Reply, scene: Scene) -> None:
+    """A red flag as soon as there is one, else the next question, else the verdict."""
+    place = scene.state.answers.get("location")
+    if place is not None and _is_place_open(place.value):
+        _ask_about_place(reply, place.value)
+        return
+    reasons = scene.assessment.reasons
+    only_unconfirmed = all(reason.code is ReasonCode.FIGURES_UNCONFIRMED for reason in reasons)
+    missing = to_ask(scene.questions, scene.assessment.missing, scene.request)
+    if reasons and not (only_unconfirmed and missing):
+        _red_flag(reply, scene, missing)
+    elif missing:
+        _tell(reply, scene)
+        if scene.reading.option is not None or _is_recomputed(scene):
+            _estimate(reply, scene)
+        _ask(reply, scene, missing[0])
+    else:
+        _verdict(reply, scene)
+
+
+def _is_recomputed(scene: Scene) -> bool:
+    return scene.state.phase == "offer" and bool(scene.changes)
+
+
+def _ask(reply: Reply, scene: Scene, question: Question) -> None:
+    scene.state.phase = "qualifying"
+    scene.state.offers = []
+    reply.asked = question.id
+    reply.say(f"utter_ask_{question.id}")
+    reply.choices.extend(question.quick_replies)
+
+
+def _is_place_open(place: Json) -> bool:
+    if place.get("is_given_up") or place.get("is_chosen"):
+        return False
+    return bool(place.get("candidates")) or place.get("country") is None
+
+
+def _ask_about_place(reply: Reply, place: Json) -> None:
+    if place.get("candidates"):
+        _ask_which_place(reply, "utter_which_place", place["candidates"], place["name"])
+    else:
+        reply.kind, reply.asked = "clarify", "location"
+        reply.say("utter_place_unknown", place=values.text(place["name"]))
+
+
+def _ask_which_place(reply: Reply, key: str, places: Sequence[Json], name: str = "") -> None:
+    reply.asked = "location"
+    reply.say(key, place=values.text(name))
+    for place in places[:5]:
+        chosen = place | {"candidates": [], "is_chosen": True}
+        reply.choices.append(Choice({"kind": "place", "value": place}, {"location": chosen}))
+
+
+def _ask_which_family(reply: Reply, families: Sequence[str]) -> None:
+    reply.asked = "need"
+    reply.say("utter_which_product")
+    for code in families[:4]:
+        reply.choices.append(Choice(values.family(code), {"need": {"family": code}}))
+
+
+def _tell(reply: Reply, scene: Scene) -> bool:
+    """Reasons not yet told in these words are told; True when there was one."""
+    has_told = False
+    for reason in scene.assessment.reasons:
+        said = Say(f"utter_flag_{reason.say}", values.of_all(reason.evidence))
+        mark = f"{said.key} {sorted(said.values.items())}"
+        if reason.say and mark not in scene.state.told:
+            scene.state.told.append(mark)
+            reply.says.append(said)
+            has_told = True
+    return has_told
+
+
+def _red_flag(reply: Reply, scene: Scene, missing: Sequence[Question]) -> None:
+    """What cannot work is said at once; what would work, as soon as it can be computed."""
+    assessment = scene.assessment
+    reply.kind = "red_flag"
+    if scene.state.phase != "offer" and _has_untold(scene):
+        reply.say("utter_flags_intro")
+    _tell(reply, scene)
+    if assessment.verdict is Verdict.NEEDS_PERSON or scene.is_audit:
+        _to_contact(reply, scene, "person")
+        return
+    needed = [question for question in missing if question.id in REMEDY_NEEDS]
+    if needed and assessment.verdict is not Verdict.NOT_QUALIFIED:
+        reply.say("utter_need_to_know")
+        _ask(reply, scene, needed[0])
+        return
+    _offer(reply, scene)
+
+
+def _has_untold(scene: Scene) -> bool:
+    return any(
+        f"utter_flag_{reason.say} {sorted(values.of_all(reason.evidence).items())}" not in scene.state.told
+        for reason in scene.assessment.reasons
+        if reason.say
+    )
+
+
+def _offer(reply: Reply, scene: Scene) -> None:
+    state = scene.state
+    is_refused = scene.asked == "offer" and not scene.changes and scene.heard.does("deny")
+    if is_refused:
+        state.declined = [*state.declined, *(offer for offer in state.offers if offer.request)]
+        reply.say("utter_other_offer")
+    elif state.offers and not scene.changes and scene.asked == "offer":
+        reply.say("utter_ask_offer")
+    else:
+        _new_offers(reply, scene)
+    state.phase, reply.asked, reply.kind = "offer", "offer", "offer"
+    _offer_choices(reply, state)
+
+
+def _new_offers(reply: Reply, scene: Scene) -> None:
+    state = scene.state
+    offers = list(scene.counter_offers())[:3]
+    state.offers = []
+    reply.say("utter_offers_intro" if offers else "utter_no_offers")
+    for letter, offer in zip("ABC", offers, strict=False):
+        said = Say(f"utter_{offer.say}", values.of_all(offer.evidence) | {"letter": values.text(letter)})
+        reply.says.append(said)
+        state.offers.append(Offer(letter, said.key, said.values, offer.request))
+    letter = "ABCD"[len(offers)]
+    state.offers.append(Offer(letter, "utter_offer_notice", {}, None))
+    reply.say("utter_offer_notice", letter=values.text(letter))
+
+
+def _offer_choices(reply: Reply, state: State) -> None:
+    for offer in state.offers:
+        code = "option_notice" if offer.request is None else "option"
+        title = values.filled(code, letter=values.text(offer.letter))
+        reply.choices.append(Choice(title, {"choice": {"option": offer.letter}}))
+    reply.choose("button", "person", {"person": {}})
+
+
+def _estimate(reply: Reply, scene: Scene) -> bool:
+    """When, for how much, and against the budget, always as an estimate; False when not known yet."""
+    assessment, request = scene.assessment, scene.request
+    promise, total = assessment.promise, assessment.total
+    if promise is None or total is None or request.quantity is None:
+        return False
+    typed: Json = {
+        "quantity": values.number(request.quantity),
+        "family": values.family(request.family or ""),
+        "delivery": values.days(promise.delivery),
+        "total": values.money(total),
+    }
+    if len(promise.parts) > 1:
+        parts = [
+            values.filled(
+                "part",
+                quantity=values.number(part.quantity),
+                service=values.term("service", part.service),
+                delivery=values.days(part.delivery),
+            )
+            for part in promise.parts
+        ]
+        reply.say("utter_estimate_split", parts=values.listing(parts, "and"), total=typed["total"])
+    else:
+        reply.say("utter_estimate_pickup" if request.is_pickup else "utter_estimate", **typed)
+    gap = assessment.budget_gap
+    if gap is not None and gap.amount > 0:
+        reply.say("utter_over_budget", gap=values.money(gap))
+    for condition in assessment.conditions:
+        reply.say(f"utter_condition_{condition.say}", **values.of_all(condition.evidence))
+    return True
+
+
+def _verdict(reply: Reply, scene: Scene) -> None:
+    reply.kind = "verdict"
+    if scene.state.phase in ("qualifying", "offer"):
+        _tell(reply, scene)
+        _estimate(reply, scene)
+    _to_contact(reply, scene, "estimate")
+
+
+def _to_contact(reply: Reply, scene: Scene, wants: str) -> None:
+    state = scene.state
+    if state.phase == "handed_over":
+        reply.say("utter_already_handed_over", **scene.call)
+        return
+    if state.phase != "contact" or state.wants != wants:
+        reply.say(f"utter_contact_for_{wants}", **scene.call)
+    state.phase, state.wants = "contact", wants
+    _continue_contact(reply, scene)
+
+
+def _continue_contact(reply: Reply, scene: Scene) -> None:
+    """Who it is and a clear yes to using it; nobody's data goes anywhere without."""
+    state, reading = scene.state, scene.reading
+    contact = state.answers["contact"].value if "contact" in state.answers else {}
+    if reading.is_consent is False:
+        reply.say("utter_consent_refused")
+    reply.kind, reply.asked = "consent", "contact"
+    missing = [name for name in REQUIRED_CONTACT if not contact.get(name)]
+    is_reachable = bool(contact.get("email") or contact.get("phone"))
+    has_given_some = scene.asked == "contact" and bool(contact)
+    if not contact or not is_reachable or (missing and not has_given_some and "contact" not in state.told):
+        _ask_contact(reply, scene, missing if contact else [])
+    elif state.consent is None:
+        reply.asked = "consent"
+        reply.say("utter_consent", text=values.term("consent", "text"))
+        reply.choose("button", "consent", {"consent": {"is_given": True}})
+        reply.choose("button", "no_consent", {"consent": {"is_given": False}})
+    else:
+        _hand_over(reply, state)
+
+
+def _ask_contact(reply: Reply, scene: Scene, missing: Sequence[str]) -> None:
+    if missing:
+        fields = [values.term("contact", name) for name in missing]
+        reply.say("utter_missing_contact", fields=values.listing(fields, "and"))
+    elif scene.asked == "contact" and not scene.changes and not scene.reading.is_empty:
+        reply.say("utter_example_contact")
+    else:
+        reply.say("utter_ask_contact")
+    if scene.state.consent is None:
+        reply.say("utter_consent", text=values.term("consent", "text"))
+        reply.choose("button", "consent", {"consent": {"is_given": True}})
+
+
+def _hand_over(reply: Reply, state: State) -> None:
+    state.phase = "handed_over"
+    reply.kind, reply.asked, reply.hands_over = "handed_over", None, True
+
+
+def _after_hand_over(reply: Reply, scene: Scene) -> None:
+    """What is said after the hand-over still reaches the rep."""
+    reply.kind, reply.asked = "handed_over", None
+    if scene.changes:
+        reply.hands_over = True
+        _tell(reply, scene)
+        _estimate(reply, scene)
+        reply.say("utter_updated")
+    elif not reply.says and scene.heard.intent not in DIGRESSIONS:
+        reply.say("utter_already_handed_over", **scene.call)

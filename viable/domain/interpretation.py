@@ -1,0 +1,333 @@
+"""What one message means in the light of what was asked and already said.
+
+Entities come from ``bot/``; here they become answers: a bare number goes to the question that is open, a "yes"
+to the question that it answers, several quantities and a way of delivery to a split order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from viable.domain import values
+from viable.domain.conversation import Json, Say, State, Understanding
+from viable.domain.inquiry import shipping_value
+from viable.domain.money import Money
+from viable.domain.request import Part, Request
+
+MOST_MONEY = Decimal(10) ** 9
+MOST_PIECES = Decimal(10) ** 8
+CONTACT_FIELDS = ("name", "company", "email", "phone")
+
+type MatchNeed = Callable[[str], list[str]]
+"""Raw text → ids of product families, likeliest first."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a message says.
+
+    Attributes:
+        values: topic → value on the wire, to be taken over as answers.
+        words: topic → the words it was read from.
+        refusals: what was said that cannot be, and what to say instead.
+        option: letter of the offer that was chosen.
+        families: families that the need could be, when it is not clear which.
+        places: several destinations, when there is more than one.
+        is_consent: agreed to the use of the contact data; False when refused; None when not said.
+    """
+
+    values: dict[str, Json] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    refusals: list[Say] = field(default_factory=list)
+    option: str | None = None
+    families: list[str] = field(default_factory=list)
+    places: list[Json] = field(default_factory=list)
+    is_consent: bool | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        nothing_else = self.option is None and self.is_consent is None
+        return nothing_else and not (self.values or self.refusals or self.families or self.places)
+
+    def take(self, topic: str, value: Json, words: str = "") -> None:
+        """The topic has this value; the newest in a message wins."""
+        self.values[topic] = value
+        self.words[topic] = words
+
+
+def interpret(
+    heard: Understanding, state: State, request: Request, match_need: MatchNeed, today: date
+) -> Reading:
+    """The reading of a message; nothing in it is checked against capacity or cost yet."""
+    reading = Reading()
+    _read_choice(reading, heard, state)
+    _read_need(reading, heard, state, match_need)
+    _read_quantities(reading, heard, state, request)
+    _read_simple(reading, heard, state)
+    _read_yes_no(reading, heard, state)
+    _read_unsure(reading, heard, state)
+    _refuse(reading, today)
+    return reading
+
+
+def _words(heard: Understanding, entity: Json) -> str:
+    return heard.text[entity.get("start") or 0 : entity.get("end") or 0]
+
+
+def _found(heard: Understanding, name: str) -> list[Json]:
+    return [entity for entity in heard.entities if entity["entity"] == name]
+
+
+def _read_choice(reading: Reading, heard: Understanding, state: State) -> None:
+    letters = [offer.letter for offer in state.offers]
+    for value in heard.values("choice"):
+        if value["option"] in letters:
+            reading.option = value["option"]
+    is_plain_yes = heard.does("affirm") and not _sales_values(heard)
+    if reading.option is None and state.asked == "offer" and is_plain_yes:
+        real = [offer.letter for offer in state.offers if offer.request]
+        if len(real) == 1:
+            reading.option = real[0]
+
+
+def _sales_values(heard: Understanding) -> bool:
+    passive = ("language", "phase", "choice", "unsure")
+    return any(entity["entity"] not in passive for entity in heard.entities)
+
+
+def _read_need(reading: Reading, heard: Understanding, state: State, match_need: MatchNeed) -> None:
+    for value in heard.values("need"):
+        reading.take("need", value)
+        return
+    if heard.is_tap or state.asked in ("contact", "consent"):
+        return
+    families = match_need(heard.text)
+    known = state.answers.get("need")
+    if len(families) == 1:
+        if known is None or known.value.get("family") != families[0]:
+            reading.take("need", {"family": families[0]}, heard.text)
+    elif len(families) > 1 and (known is None or known.value.get("family") not in families):
+        reading.families = families
+
+
+def _read_quantities(reading: Reading, heard: Understanding, state: State, request: Request) -> None:
+    counts = _found(heard, "volume")
+    for bare in _found(heard, "number"):
+        topic = _claim(heard, state)
+        if topic == "volume":
+            counts.append(bare | {"value": _count(bare["value"])})
+        elif topic == "budget":
+            reading.take("budget", _amount(bare["value"]), _words(heard, bare))
+    counts.sort(key=lambda entity: entity.get("start") or 0)
+    ways = _found(heard, "shipping")
+    if counts:
+        reading.take("volume", counts[0]["value"], _words(heard, counts[0]))
+    if ways:
+        _read_shipping(reading, heard, request, counts, ways)
+
+
+def _claim(heard: Understanding, state: State) -> str | None:
+    """The topic that a bare number answers; None when it is anybody's guess."""
+    if state.asked in ("volume", "budget"):
+        return state.asked
+    known = [topic for topic in ("volume", "budget") if topic in state.answers]
+    if heard.does("correct", "propose") or state.asked == "offer":
+        if len(known) < 2:
+            return known[0] if known else None
+        newest = max(known, key=lambda topic: (state.answers[topic].at, topic == "volume"))
+        budget_only = {"budget_below_total", "budget_below_minimum"}
+        if state.asked == "offer" and set(_flags(state)) and set(_flags(state)) <= budget_only:
+            return "budget"
+        return "volume" if state.asked == "offer" else newest
+    return None
+
+
+def _flags(state: State) -> list[str]:
+    reasons = (state.assessment or {}).get("reasons", [])
+    return [reason["say"] for reason in reasons]
+
+
+def _count(value: Json) -> Json:
+    low, high = Decimal(value["min"]), Decimal(value["max"])
+    return {"min": float(low), "max": float(high), "unit": None, "per": None}
+
+
+def _amount(value: Json) -> Json:
+    return {"min": value["min"], "max": value["max"], "currency": None, "per": None}
+
+
+def _read_shipping(
+    reading: Reading,
+    heard: Understanding,
+    state: State,
+    request: Request,
+    counts: list[Json],
+    ways: list[Json],
+) -> None:
+    wanted = [way for way in ways if way["value"].get("wanted", True)]
+    refused = {way["value"]["service"] for way in ways if not way["value"].get("wanted", True)}
+    words = " ".join(_words(heard, way) for way in ways)
+    part = _part(counts, wanted)
+    if part is not None:
+        total, some = part
+        day = next((value.get("latest") for value in heard.values("timeline")), None)
+        first = Part(some, wanted[0]["value"]["service"], date.fromisoformat(day) if day else None)
+        rest = Part(total - some)
+        reading.take("shipping", shipping_value(None, frozenset(), (first, rest)), words)
+        return
+    if refused:
+        # What went the refused way now goes with the rest, on the rest's terms.
+        excluded = request.excluded_services | refused
+        reading.take("shipping", shipping_value(None, frozenset(excluded)), words)
+        if request.parts:
+            reading.take("timeline", _any_day(), words)
+    elif wanted:
+        reading.take("shipping", shipping_value(wanted[0]["value"]["service"], frozenset()), words)
+
+
+def _part(counts: list[Json], wanted: list[Json]) -> tuple[int, int] | None:
+    """Total and first part's pieces, when a smaller count goes a way of its own."""
+    if len(counts) != 2 or not wanted:
+        return None
+    sizes = [int(entity["value"].get("max") or entity["value"].get("min") or 0) for entity in counts]
+    return (max(sizes), min(sizes)) if 0 < min(sizes) < max(sizes) else None
+
+
+def _any_day() -> Json:
+    return {"earliest": None, "latest": None, "asap": False, "flexible": True, "grain": "day", "every": None}
+
+
+def _read_simple(reading: Reading, heard: Understanding, state: State) -> None:
+    for found in _found(heard, "customization"):
+        _take_customization(reading, state, found["value"], _words(heard, found))
+    for found in _found(heard, "authority"):
+        reading.take("authority", found["value"], _words(heard, found))
+    for found in _found(heard, "size"):
+        reading.take("size", found["value"], _words(heard, found))
+    if not reading.values.get("shipping", {}).get("parts"):
+        for found in _found(heard, "timeline"):
+            reading.take("timeline", found["value"], _words(heard, found))
+    details: Json = {}
+    for found in _found(heard, "contact"):
+        details |= {name: text for name, text in found["value"].items() if text}
+    if details:
+        reading.take("contact", _with_earlier(state, "contact", details))
+    _read_budget(reading, heard, state)
+    _read_place(reading, heard, state)
+
+
+def _read_budget(reading: Reading, heard: Understanding, state: State) -> None:
+    for found in _found(heard, "money"):
+        reading.take("budget", found["value"], _words(heard, found))
+        said = dict.fromkeys(found["value"].get("includes") or (), True)
+        if said:
+            reading.take("budget_includes", _with_earlier(state, "budget_includes", said))
+    for found in _found(heard, "includes"):
+        reading.take("budget_includes", _with_earlier(state, "budget_includes", found["value"]))
+
+
+def _read_place(reading: Reading, heard: Understanding, state: State) -> None:
+    places = _found(heard, "location")
+    if len(places) > 1:
+        reading.places = [found["value"] for found in places]
+    elif places:
+        value = _with_given_up(state, places[0]["value"])
+        reading.take("location", value, _words(heard, places[0]))
+
+
+def _take_customization(reading: Reading, state: State, value: Json, words: str) -> None:
+    """An answer about the size is not one about the print, though both may say "standard"."""
+    level, size = value.get("level"), value.get("size")
+    if state.asked == "size" and level in ("none", "specification", "tooling"):
+        reading.take("size", {"size": "standard" if level == "none" else "own"}, words)
+        return
+    if size:
+        reading.take("size", {"size": size}, words)
+    if level is not None:
+        reading.take("customization", {"level": level, "details": value.get("details") or ""}, words)
+
+
+def _with_earlier(state: State, topic: str, value: Json) -> Json:
+    earlier = state.answers[topic].value if topic in state.answers else {}
+    return earlier | {name: part for name, part in value.items() if part is not None}
+
+
+def _with_given_up(state: State, value: Json) -> Json:
+    """A place that no table has is asked about once; said again, it stands as it was said."""
+    earlier = state.answers.get("location")
+    was_unknown = earlier is not None and earlier.value.get("unknown")
+    return value | {"is_given_up": True} if value.get("unknown") and was_unknown else value
+
+
+def _read_yes_no(reading: Reading, heard: Understanding, state: State) -> None:
+    yes, no = heard.does("affirm"), heard.does("deny")
+    if state.phase == "contact":
+        agreed = [value["is_given"] for value in heard.values("consent")]
+        reading.is_consent = agreed[0] if agreed else (True if yes else False if no else None)
+    if yes == no or _sales_values(heard):
+        return
+    match state.asked:
+        case "authority":
+            reading.take("authority", {"role": "decides" if yes else "shares"}, heard.text)
+        case "budget_includes":
+            reading.take("budget_includes", {"transport": yes, "tax": yes}, heard.text)
+        case "customization" if no:
+            reading.take("customization", {"level": "none", "details": ""}, heard.text)
+        case "size":
+            reading.take("size", {"size": "own" if yes else "standard"}, heard.text)
+        case _:
+            return
+
+
+def _read_unsure(reading: Reading, heard: Understanding, state: State) -> None:
+    abouts = [value.get("about") for value in heard.values("unsure")]
+    if not abouts and heard.does("dont_know"):
+        abouts = [None]
+    for about in abouts:
+        topic = about or state.asked
+        if topic in UNSURE and topic not in reading.values:
+            reading.take(topic, dict(UNSURE[topic]), heard.text)
+
+
+UNSURE: dict[str, Json] = {
+    "budget": {"min": None, "max": None, "currency": None, "per": None, "open": True},
+    "budget_includes": {"transport": False, "tax": False, "is_open": True},
+    "timeline": _any_day() | {"is_open": True},
+    "customization": {"level": "none", "details": "", "is_open": True},
+    "size": {"size": "standard", "is_open": True},
+    "authority": {"role": "shares", "is_open": True},
+}
+"""What "I don't know" stands for until a person asks again; volume and place cannot be left open."""
+
+
+def _refuse(reading: Reading, today: date) -> None:
+    """What cannot be is taken out of the reading again, and said."""
+    _refuse_amount(reading)
+    volume = reading.values.get("volume")
+    if volume is not None:
+        sides = [Decimal(str(volume[side])) for side in ("min", "max") if volume.get(side) is not None]
+        if sides and (min(sides) <= 0 or max(sides) > MOST_PIECES):
+            del reading.values["volume"]
+            reading.refusals.append(Say("utter_refused_volume", {"value": values.number(sides[-1])}))
+    timeline = reading.values.get("timeline") or {}
+    latest = timeline.get("latest")
+    if latest and date.fromisoformat(latest) < today:
+        del reading.values["timeline"]
+        day = values.day(date.fromisoformat(latest))
+        reading.refusals.append(Say("utter_refused_date", {"value": day}))
+
+
+def _refuse_amount(reading: Reading) -> None:
+    budget = reading.values.get("budget")
+    if budget is None or budget.get("open"):
+        return
+    sides = [Decimal(budget[side]) for side in ("min", "max") if budget.get(side) is not None]
+    if sides and (min(sides) <= 0 or max(sides) > MOST_MONEY):
+        del reading.values["budget"]
+        reading.values.pop("budget_includes", None)
+        shown = min(sides) if min(sides) <= 0 else max(sides)
+        amount = Money(shown, budget.get("currency") or "EUR")
+        reading.refusals.append(Say("utter_refused_budget", {"value": values.money(amount)}))

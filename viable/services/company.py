@@ -1,0 +1,44 @@
+"""The company as it stands now: the active playbook and live capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from viable.domain.capacity import Bucket, Capacity
+from viable.domain.errors import NotFound
+from viable.domain.playbook import Company, Playbook
+from viable.ports import Transaction
+
+type ParsePlaybook = Callable[[Mapping[str, str]], Playbook]
+"""Texts of playbook files by name → playbook; raises BadPlaybook."""
+
+
+class CompanyReader:
+    """Reads the company from the store; a playbook version is parsed once."""
+
+    def __init__(self, parse: ParsePlaybook) -> None:
+        self._parse = parse
+        self._parsed: dict[str, Playbook] = {}
+
+    def playbook(self, tx: Transaction) -> Playbook:
+        """The active playbook; raises NotFound before the first is applied."""
+        version = tx.playbooks.active_version()
+        if version is None:
+            raise NotFound("no playbook in the store: run `viable prepare`")
+        if version not in self._parsed:
+            self._parsed = {version: self._parse(tx.playbooks.files(version))}
+        return self._parsed[version]
+
+    def company(self, tx: Transaction, now: datetime) -> Company:
+        """Playbook and the capacity of this week and those after."""
+        today = now.astimezone(UTC).date()
+        monday = today - timedelta(days=today.weekday())
+        buckets = {
+            (resource, week): Bucket(actual, maximum, taken)
+            for resource, week, actual, maximum, taken in tx.loads.buckets(monday)
+        }
+        as_of = tx.loads.as_of()
+        if as_of is None:
+            raise NotFound("no capacity in the store: run `viable prepare`")
+        return Company(self.playbook(tx), Capacity.of_buckets(buckets, as_of, "store"))

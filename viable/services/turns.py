@@ -1,0 +1,319 @@
+"""A prospect's messages, one turn at a time: stored first, answered always, never answered twice."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from viable.domain.conversation import Button, Conversation, Item, Json, Message, Source, State
+from viable.domain.errors import BadInput, NotFound, Unavailable
+from viable.domain.readback import line_of
+from viable.ports import Dialogue, Store, Transaction
+
+LONGEST_TEXT = 2000
+LEASE = timedelta(seconds=30)
+RETRIES = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 20, 60))
+"""Waits before a failed turn is tried again; when all are used up, a person takes over."""
+
+log = logging.getLogger(__name__)
+
+
+class Words(Protocol):
+    """Texts that the front door says by itself."""
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+    def notice(self, code: str, language: str, **typed: Json) -> str: ...
+    def value(self, typed: Json, language: str) -> str: ...
+    def term(self, group: str, code: str, language: str) -> str: ...
+
+
+type GiveUp = Callable[[Transaction, Conversation, datetime], None]
+"""Hands a conversation that the machine cannot answer to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One answer, as the prospect's summary card shows it."""
+
+    topic: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicState:
+    """What a prospect's browser may know of the conversation."""
+
+    phase: str
+    asked: str | None
+    answered: int
+    total: int
+    language: str
+    is_closed: bool
+    is_thinking: bool
+    is_taken_over: bool
+    reference: str | None
+    summary: tuple[SummaryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Transcript lines, oldest first, and the state after them."""
+
+    items: tuple[Item, ...]
+    state: PublicState
+
+
+class Turns:
+    """The front door's one way into a conversation."""
+
+    def __init__(
+        self,
+        store: Store,
+        dialogue: Dialogue,
+        words: Words,
+        *,
+        clock: Callable[[], datetime],
+        submit: Callable[[Callable[[], None]], object],
+        give_up: GiveUp,
+        questions: int,
+        currency: str = "EUR",
+    ) -> None:
+        self._store = store
+        self._dialogue = dialogue
+        self._words = words
+        self._clock = clock
+        self._submit = submit
+        self._give_up = give_up
+        self._questions = questions
+        self._currency = currency
+
+    def open(self, source: Source, *, language: str, timezone: str) -> str:
+        """Id of a new conversation that already holds the greeting; unknown languages and zones get the default."""
+        languages = self._words.languages
+        spoken = language if language in languages else "es" if "es" in languages else languages[0]
+        conversation = Conversation(
+            id=secrets.token_urlsafe(24),
+            created_at=self._clock(),
+            source=source,
+            timezone=_zone(timezone),
+            page_language=spoken,
+            state=State(language=spoken),
+        )
+        with self._store.write() as tx:
+            tx.conversations.add(conversation)
+            greeting = self._words.notice("greeting", spoken)
+            tx.conversations.add_item(conversation.id, "bot", greeting, conversation.created_at)
+        return conversation.id
+
+    def receive(
+        self, conversation_id: str, client_id: str, *, text: str | None = None, button: str | None = None
+    ) -> None:
+        """The message is stored, and its turn will run; the same ``client_id`` twice is one message.
+
+        Too long or empty a text is answered by a notice and changes nothing. Raises NotFound for an unknown conversation,
+        BadInput for a button that this conversation does not have.
+        """
+        now = self._clock()
+        with self._store.write() as tx:
+            conversation = tx.conversations.get(conversation_id)
+            shown, payload = self._read(tx, conversation, text, button)
+            if payload is None and (refusal := _refusal(shown)):
+                self._refuse(tx, conversation, client_id, shown, refusal, now)
+                return
+            message = Message(uuid4().hex, conversation_id, client_id, shown, payload, now)
+            if tx.conversations.add_message(message).id != message.id:
+                return
+            tx.conversations.add_item(conversation_id, "prospect", shown, now, client_id=client_id)
+            if conversation.is_taken_over:
+                tx.conversations.save_message(replace(message, status="done"))
+                return
+        self._submit(lambda: self.run(conversation_id))
+
+    def _read(
+        self, tx: Transaction, conversation: Conversation, text: str | None, button: str | None
+    ) -> tuple[str, Json | None]:
+        if button is None:
+            return clean(text or ""), None
+        found = tx.conversations.button(conversation.id, button)
+        if found is None:
+            raise BadInput("no such button in this conversation: reload the page and choose again")
+        return found.title, found.payload
+
+    def _refuse(
+        self, tx: Transaction, conversation: Conversation, client_id: str, text: str, code: str, now: datetime
+    ) -> None:
+        seen = tx.conversations.items(conversation.id)
+        if any(item.client_id == client_id for item in seen):
+            return
+        shown = text[:200] + "…" if code == "too_long" else text
+        tx.conversations.add_item(conversation.id, "prospect", shown, now, client_id=client_id)
+        notice = self._words.notice(code, conversation.state.language)
+        tx.conversations.add_item(conversation.id, "notice", notice, now)
+
+    def items(self, conversation_id: str, after: int = 0) -> Page:
+        """What the prospect has not seen yet; raises NotFound."""
+        with self._store.read() as tx:
+            conversation = tx.conversations.get(conversation_id)
+            lead = tx.leads.of_conversation(conversation_id)
+            return Page(
+                tuple(tx.conversations.items(conversation_id, after)),
+                self._public(
+                    conversation,
+                    is_thinking=bool(tx.conversations.pending(conversation_id)),
+                    reference=lead.reference if lead else None,
+                ),
+            )
+
+    def _public(self, conversation: Conversation, *, is_thinking: bool, reference: str | None) -> PublicState:
+        state = conversation.state
+        lines = tuple(
+            SummaryLine(
+                answer.topic,
+                self._words.term("topic", answer.topic, state.language),
+                self._words.value(line, state.language),
+            )
+            for answer in state.answers.values()
+            if (line := line_of(answer)) is not None
+        )
+        return PublicState(
+            phase=state.phase,
+            asked=state.asked,
+            answered=min(len(lines), self._questions),
+            total=self._questions,
+            language=state.language,
+            is_closed=state.phase == "closed",
+            is_thinking=is_thinking and not conversation.is_taken_over,
+            is_taken_over=conversation.is_taken_over,
+            reference=reference,
+            summary=lines,
+        )
+
+    def run(self, conversation_id: str) -> None:
+        """Every message that is due has been answered, oldest first, unless somebody else is at it."""
+        owner = uuid4().hex
+        while self._take(conversation_id, owner):
+            try:
+                has_more = self._run_next(conversation_id)
+            finally:
+                with self._store.write() as tx:
+                    tx.conversations.release_lease(conversation_id, owner)
+            if not has_more:
+                return
+
+    def sweep(self, limit: int = 100) -> int:
+        """Turns that were left over by a crash or failed before are tried again; the number started."""
+        with self._store.read() as tx:
+            due = tx.conversations.due(self._clock(), limit)
+        for conversation_id in due:
+            self._submit(lambda conversation_id=conversation_id: self.run(conversation_id))  # type: ignore[misc]
+        return len(due)
+
+    def _take(self, conversation_id: str, owner: str) -> bool:
+        now = self._clock()
+        with self._store.write() as tx:
+            return tx.conversations.take_lease(conversation_id, owner, now, now + LEASE)
+
+    def _run_next(self, conversation_id: str) -> bool:
+        """One turn; False when there is none that is due."""
+        now = self._clock()
+        with self._store.read() as tx:
+            conversation = tx.conversations.get(conversation_id)
+            waiting = tx.conversations.pending(conversation_id)
+        if not waiting or (waiting[0].due_at is not None and waiting[0].due_at > now):
+            return False
+        message = waiting[0]
+        try:
+            replies = self._dialogue.turn(
+                conversation_id, _to_rasa(message), self._metadata(conversation, message)
+            )
+            if not any(reply.get("text") for reply in replies):
+                raise Unavailable("Rasa gave no answer")  # it answers [] when the action server fails
+        except Unavailable as failure:
+            log.warning("turn of message %s failed: %s", message.id, failure)
+            self._failed(conversation_id, message)
+            return False
+        self._complete(conversation_id, message, replies)
+        return True
+
+    def _metadata(self, conversation: Conversation, message: Message) -> Json:
+        zone = ZoneInfo(conversation.timezone)
+        return {
+            "message_id": message.id,
+            "now": message.at.astimezone(zone).isoformat(),
+            "timezone": conversation.timezone,
+            "page_language": conversation.page_language,
+            "language": conversation.state.language,
+            "currency": self._currency,
+            "asked": conversation.state.asked,
+            "phase": conversation.state.phase,
+        }
+
+    def _complete(self, conversation_id: str, message: Message, replies: Sequence[Json]) -> None:
+        buttons = [
+            Button(secrets.token_urlsafe(9), button["title"], json.loads(button["payload"]))
+            for reply in replies
+            for button in reply.get("buttons") or ()
+        ]
+        text = "\n".join(reply["text"].strip() for reply in replies if reply.get("text"))
+        now = self._clock()
+        with self._store.write() as tx:
+            if tx.conversations.message(message.id).status != "pending":
+                return
+            tx.conversations.save_message(replace(message, status="done", attempts=message.attempts + 1))
+            tx.conversations.add_item(conversation_id, "bot", text, now, buttons)
+
+    def _failed(self, conversation_id: str, message: Message) -> None:
+        now = self._clock()
+        tried = message.attempts + 1
+        with self._store.write() as tx:
+            conversation = tx.conversations.get(conversation_id)
+            language = conversation.state.language
+            if tried > len(RETRIES):
+                tx.conversations.save_message(replace(message, status="abandoned", attempts=tried))
+                tx.conversations.add_item(
+                    conversation_id, "notice", self._words.notice("given_up", language), now
+                )
+                self._give_up(tx, conversation, now)
+                return
+            tx.conversations.save_message(replace(message, attempts=tried, due_at=now + RETRIES[tried - 1]))
+            if tried == 1:
+                tx.conversations.add_item(
+                    conversation_id, "notice", self._words.notice("failed", language), now
+                )
+
+
+def clean(text: str) -> str:
+    """The text without control and direction-changing characters; line breaks stay."""
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+    return "".join(kept).strip()
+
+
+def _refusal(text: str) -> str | None:
+    if not text:
+        return "empty"
+    return "too_long" if len(text) > LONGEST_TEXT else None
+
+
+def _to_rasa(message: Message) -> str:
+    if message.payload is None:
+        return message.text.lstrip("/ \n") or "?"
+    if "guess" in message.payload:
+        return f"/{message.payload['guess']['intent']}"
+    return f"/tap{json.dumps(message.payload, ensure_ascii=False)}"
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (NotFound, ValueError, OSError, KeyError):
+        return "Europe/Madrid"

@@ -1,0 +1,115 @@
+"""Typed values (``viable.domain.values``) as a prospect reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
+
+from viable.domain.conversation import Json
+from viable.wording.terms import Terms
+
+type FamilyName = Callable[[str, str], str]
+"""Family id and language → the name that the playbook gives it."""
+
+LOCALES = {"en": "en_GB"}
+"""European English: day before month. Every other language is its own locale."""
+
+
+class Wording:
+    """Words for one company, in all its languages."""
+
+    def __init__(self, terms: Mapping[str, Terms], family_name: FamilyName) -> None:
+        self._terms = terms
+        self._family_name = family_name
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._terms)
+
+    def term(self, group: str, code: str, language: str) -> str:
+        """The words for a code; the code itself when the language has none."""
+        return self._terms[language].get(group, {}).get(code, code)
+
+    def notice(self, code: str, language: str, **typed: Json) -> str:
+        """A text of the group "notice", with its values."""
+        return self._fill(self.term("notice", code, language), typed, language)
+
+    def values(self, typed: Json, language: str) -> dict[str, str]:
+        """All values of a response, by name."""
+        return {name: self.value(value, language) for name, value in typed.items()}
+
+    def value(self, typed: Json, language: str) -> str:
+        """One value in words."""
+        make = self._makers.get(typed["kind"])
+        return str(typed["value"]) if make is None else make(typed, language)
+
+    @cached_property
+    def _makers(self) -> dict[str, Callable[[Json, str], str]]:
+        return {
+            "number": lambda v, spoken: format_decimal(Decimal(v["value"]), locale=_locale(spoken)),
+            "money": lambda v, spoken: _money(Decimal(v["amount"]), v["currency"], spoken),
+            "day": lambda v, spoken: self._day(date.fromisoformat(v["value"]), spoken),
+            "days": self._days,
+            "moment": lambda v, spoken: self._moment(datetime.fromisoformat(v["value"]), spoken),
+            "term": lambda v, spoken: self.term(v["group"], v["code"], spoken),
+            "family": lambda v, spoken: self._family_name(v["code"], spoken),
+            "list": self._list,
+            "pattern": lambda v, spoken: self._fill(
+                self.term("pattern", v["pattern"], spoken), v["values"], spoken
+            ),
+            "place": lambda v, _: _place(v["value"]),
+            "by_language": lambda v, spoken: str(v["words"].get(spoken) or next(iter(v["words"].values()))),
+        }
+
+    def _fill(self, pattern: str, typed: Json, language: str) -> str:
+        return pattern.format(**self.values(typed, language))
+
+    def _list(self, typed: Json, language: str) -> str:
+        words = [self.value(one, language) for one in typed["values"]]
+        if typed["joiner"] == "dots" or len(words) < 2:
+            return " · ".join(words)
+        both = self.term("pattern", "and", language)
+        return both.format(first=", ".join(words[:-1]), last=words[-1])
+
+    def _day(self, day: date, language: str) -> str:
+        return format_date(day, self.term("pattern", "day_format", language), locale=_locale(language))
+
+    def _days(self, typed: Json, language: str) -> str:
+        first, last = date.fromisoformat(typed["from"]), date.fromisoformat(typed["to"])
+        if first == last:
+            return self.term("pattern", "on_day", language).format(day=self._day(first, language))
+        code = "days_in_month" if (first.year, first.month) == (last.year, last.month) else "days"
+        return self.term("pattern", code, language).format(
+            first=self._day(first, language), first_day=first.day, last=self._day(last, language)
+        )
+
+    def _moment(self, moment: datetime, language: str) -> str:
+        time = format_time(moment, "H:mm", locale=_locale(language))
+        today = datetime.now(moment.tzinfo).date()
+        if moment.date() == today:
+            return time
+        if moment.date() == today + timedelta(days=1):
+            return self.term("pattern", "tomorrow", language).format(time=time)
+        return self.term("pattern", "moment", language).format(
+            day=self._day(moment.date(), language), time=time
+        )
+
+
+def _place(place: Json) -> str:
+    where = place.get("region_name") or place.get("region") or place.get("country") or ""
+    return f"{place['name']} ({where})" if where else str(place["name"])
+
+
+def _locale(language: str) -> str:
+    return LOCALES.get(language, language)
+
+
+def _money(amount: Decimal, currency: str, language: str) -> str:
+    digits = "#,##0" if amount == amount.to_integral() else "#,##0.00"
+    pattern = f"¤{digits}" if language == "en" else f"{digits}\xa0¤"
+    return format_currency(amount, currency, pattern, locale=_locale(language), currency_digits=False)
