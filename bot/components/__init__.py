@@ -1,0 +1,1 @@
+"""Rasa components around the pure cores `bot.extract` and `bot.intents`."""

@@ -1,0 +1,97 @@
+"""The Rasa component that says what each clause of a message does, and which of them leads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.turn import read_turn
+from bot.intents.acts import Act, Found, leading, read_acts
+from bot.intents.model import Guess, IntentModel, train
+
+ACTS = "acts"
+RANKED = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class ActClassifier(GraphComponent):  # type: ignore[misc]  # Rasa's class is not typed here
+    """Trained: each message has `acts`, the leading one as its intent, and the best guesses for the whole."""
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+    ) -> None:
+        self._storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """What training needs; answering needs numpy only."""
+        return ["sklearn"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ActClassifier:
+        """An untrained classifier."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ActClassifier:
+        """The classifier that `train` left in the storage."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, IntentModel.load(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """The storage holds a model of the sentences."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        self._model = train([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """The same data: no later component learns from guesses."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """The messages, each with its acts and intent."""
+        for message in messages:
+            if message.get("is_tap"):
+                _set(message, [Act("tap", 1.0, 0, 0)], [Guess("tap", 1.0)])
+            elif self._model:
+                self._classify(message, self._model)
+        return messages
+
+    @staticmethod
+    def _classify(message: Message, model: IntentModel) -> None:
+        text = message.get(TEXT) or ""
+        asked = read_turn(message.get("metadata")).context.asked
+        found = [Found(e["entity"], e["start"], e["end"]) for e in message.get(ENTITIES, [])]
+        _set(message, read_acts(text, found, asked, model.rank), model.rank(text))
+
+
+def _set(message: Message, acts: list[Act], guesses: list[Guess]) -> None:
+    lead = leading(acts)
+    ranking = [{"name": g.intent, "confidence": g.confidence} for g in guesses[:RANKED]]
+    message.set(INTENT, {"name": lead.intent, "confidence": lead.confidence}, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+    message.set(ACTS, [act.as_json() for act in acts], add_to_output=True)

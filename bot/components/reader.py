@@ -1,0 +1,73 @@
+"""The Rasa component that reads values and language from a message's raw text and metadata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.turn import read_tap, read_turn
+from bot.extract.language import detect
+from bot.extract.reading import read
+
+EXTRACTOR = "viable"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class Reader(GraphComponent):  # type: ignore[misc]  # Rasa's class is not typed here
+    """Entities of the message, its language and the conversation's phase among them, are on it."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Reader:
+        """A reader; it has nothing to train or to keep."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """The messages, each with its entities."""
+        for message in messages:
+            self._read(message)
+        return messages
+
+    def _read(self, message: Message) -> None:
+        text = message.get(TEXT) or ""
+        turn = read_turn(message.get("metadata"))
+        tapped = read_tap(text)
+        if tapped is not None:
+            entities = [_entity(name, value) for name, value in tapped]
+            language = turn.prior
+        else:
+            language = detect(text, turn.prior)
+            entities = [
+                _entity(e.name, e.value, e.start, e.end, text[e.start : e.end])
+                for e in read(text, turn.in_language(language))
+            ]
+        entities.append(_entity("language", language))
+        if turn.context.phase:
+            entities.append(_entity("phase", turn.context.phase))
+        message.set(ENTITIES, entities, add_to_output=True)
+        # Rasa's own handler of payloads runs last and would replace all of this: it must see no leading slash.
+        if text.lstrip().startswith("/"):
+            message.set(TEXT, text.lstrip(" \t\n/"), add_to_output=True)
+        message.set("is_tap", tapped is not None)
+
+
+def _entity(name: str, value: Any, start: int = 0, end: int = 0, words: str = "") -> dict[str, Any]:
+    return {
+        "entity": name,
+        "value": value,
+        "start": start,
+        "end": end,
+        "words": words,
+        "extractor": EXTRACTOR,
+    }

@@ -1,0 +1,1 @@
+"""Reads the dialogue data that marketing tunes (`data/`). Nothing here imports Rasa."""
