@@ -162,7 +162,6 @@ def _amount(value: Json) -> Json:
 def _read_shipping(
     reading: Reading,
     heard: Understanding,
-    state: State,
     request: Request,
     counts: list[Json],
     ways: list[Json],

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from viable.domain import values
+from viable.domain.assess import assess
 from viable.domain.conversation import (
     Answer,
     Change,
@@ -20,18 +21,17 @@ from viable.domain.conversation import (
     Step,
     Understanding,
 )
-from viable.domain.counter_offers import counter_offers
 from viable.domain.dialogue import Decision, Scene, decide
 from viable.domain.inquiry import request_of, taken_over
 from viable.domain.interpretation import Reading, interpret
 from viable.domain.needs import match_need
+from viable.domain.offering import counter_offers
+from viable.domain.packing import quantity_in_pieces
 from viable.domain.playbook import Company
-from viable.domain.products import quantity_in_pieces
 from viable.domain.questions import Question
 from viable.domain.reasons import Verdict
 from viable.domain.request import Request
 from viable.domain.verdict import Assessment
-from viable.domain.viability import assess
 from viable.ports import Store, Transaction
 from viable.services.calls import Call, next_call
 from viable.services.company import CompanyReader
@@ -163,7 +163,7 @@ def _request(state: State, company: Company) -> Request:
     playbook = company.playbook
     return request_of(
         state.answers,
-        lambda volume, family: quantity_in_pieces(volume, playbook.family(family)),
+        lambda volume, family: quantity_in_pieces(volume, family, playbook),
         playbook.company.currency,
     )
 
