@@ -30,7 +30,7 @@ class Ok(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200); self.end_headers()
     def log_message(self, *_): pass
-print("viable: first sign-in: /link", flush=True)
+print("First sign-in (once): /link", flush=True)
 http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Ok).serve_forever()
 """
 
@@ -135,7 +135,7 @@ def test_start_trains_starts_all_three_and_says_where_they_are(start: Start, tmp
     up.wait_until_ready()
     assert f"Chat     http://127.0.0.1:{up.ports[0]}/" in up.said()
     assert f"Console  http://127.0.0.1:{up.ports[0]}/console/" in up.said()
-    assert "first sign-in: /link" in up.said()
+    assert "First sign-in (once): /link" in up.said()
     assert len(up.servers()) == 3
     assert len(list((tmp_path / "models").glob("viable-*.tar.gz"))) == 1
     assert {log.name for log in (tmp_path / "var" / "log").glob("*.log")} >= {
@@ -207,7 +207,9 @@ def test_two_settings_with_one_port_are_refused(start: Start) -> None:
 
 
 def test_a_bad_playbook_is_told_as_it_is_and_nothing_stays_behind(start: Start) -> None:
-    prepare = "import sys; print('playbook/prices.csv:7: price is −1, expected more than 0'); sys.exit(1)"
+    prepare = (
+        "import sys; print('viable: playbook/prices.csv:7: price is −1, expected more than 0'); sys.exit(1)"
+    )
     up = start(prepare=prepare)
     assert up.process.wait(20) == 1
     assert up.said().splitlines()[-1] == "viable: playbook/prices.csv:7: price is −1, expected more than 0"

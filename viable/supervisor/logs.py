@@ -6,8 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
-PASSED_ON = "viable: "
-"""A line that begins so is meant for whoever started Viable, such as the first sign-in link."""
+PASSED_ON = "First sign-in"
+"""A line that begins so is meant for whoever started Viable: the admin's one-time link."""
 
 LARGEST_BYTES = 20_000_000
 
@@ -46,8 +46,8 @@ class Log:
 
 def for_the_terminal(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines to pass on as they are, and those that tell of errors."""
-    passed_on = [line.removeprefix(PASSED_ON) for line in lines if line.startswith(PASSED_ON)]
-    errors = [line for line in lines if _ERROR.search(line) and not line.startswith(PASSED_ON)]
+    passed_on = [line for line in lines if line.startswith(PASSED_ON)]
+    errors = [line for line in lines if _ERROR.search(line)]
     return passed_on, errors
 
 

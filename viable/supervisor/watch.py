@@ -171,4 +171,5 @@ def _complaint(lines: list[str]) -> str:
     said = [line for line in lines if line.strip()]
     if any(line.startswith("Traceback") for line in said):
         return last_words(said)
-    return "\n".join(said[-SHOWN_LINES:])
+    # Our own commands mark their lines as the report will mark them.
+    return "\n".join(line.removeprefix("viable: ") for line in said[-SHOWN_LINES:])
