@@ -35,7 +35,9 @@ def stands_alone(text: Text, language: str, interval: Interval) -> bool:
         return False
     if interval.last + 1 == len(cut):
         return True
-    return _may_follow(text, cut[interval.last + 1], cut[interval.last], language, is_scaled=number.multiplier != ONE)
+    return _may_follow(
+        text, cut[interval.last + 1], cut[interval.last], language, is_scaled=number.multiplier != ONE
+    )
 
 
 def _may_follow(text: Text, token: Token, last: Token, language: str, *, is_scaled: bool) -> bool:

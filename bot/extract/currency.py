@@ -104,7 +104,9 @@ class CurrencyReader:
         letters = self._text.raw[self._tokens[first].start : self._tokens[last].end]
         if words in self._words.capitals:
             return letters.isupper()
-        return words not in self._words.capitalised or letters[0].isupper() or self._touches_digits(first, last)
+        return (
+            words not in self._words.capitalised or letters[0].isupper() or self._touches_digits(first, last)
+        )
 
     def _touches_digits(self, first: int, last: int) -> bool:
         folded = self._text.folded
@@ -117,8 +119,12 @@ class CurrencyReader:
             return self._context.currency
         if meaning not in _FAMILIES:
             return meaning
-        candidates = {"$": self._words.dollars | self._words.pesos, "peso": self._words.pesos}.get(meaning, frozenset())
-        if self._context.currency in candidates or (meaning == "kr" and self._context.currency in ("SEK", "NOK", "DKK")):
+        candidates = {"$": self._words.dollars | self._words.pesos, "peso": self._words.pesos}.get(
+            meaning, frozenset()
+        )
+        if self._context.currency in candidates or (
+            meaning == "kr" and self._context.currency in ("SEK", "NOK", "DKK")
+        ):
             return self._context.currency
         return next(self._countries(candidates), _FAMILIES[meaning])
 

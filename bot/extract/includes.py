@@ -32,7 +32,9 @@ class IncludesWords:
 def includes_words(language: str) -> IncludesWords:
     """The language's phrases about what is included."""
     rows = table(language, "money")
-    components: list[tuple[str, tuple[str, ...]]] = [(phrase, (name,)) for name in COMPONENTS for phrase in rows[name]]
+    components: list[tuple[str, tuple[str, ...]]] = [
+        (phrase, (name,)) for name in COMPONENTS for phrase in rows[name]
+    ]
     components += [(phrase, COMPONENTS) for phrase in rows["everything"]]
     return IncludesWords(
         components=Phrases(components),
@@ -137,7 +139,9 @@ class _Reader:
     def _opens_next(self, at: int) -> bool:
         """ "con IVA, sin transporte": the word after belongs to the next component."""
         match = self._words.before.starting_at(self._tokens, at)
-        return match is not None and self._words.components.starting_at(self._tokens, at + match[1]) is not None
+        return (
+            match is not None and self._words.components.starting_at(self._tokens, at + match[1]) is not None
+        )
 
     def _has_amount(self) -> bool:
         return self._has_number

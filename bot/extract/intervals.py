@@ -15,7 +15,7 @@ from bot.extract.words import table
 LOWER, UPPER, EQUAL, ABOUT, BETWEEN, FROM = "lower", "upper", "equal", "about", "between", "from"
 # "500 a 20000 euros" without "de" is more likely 500 pieces at a price than an interval.
 _WIDEST_UNOPENED = 100
-_DASHES = frozenset("-–—~/")  # noqa: RUF001 (people's keyboards make them)
+_DASHES = frozenset("-–—~/")
 _MOST_ABOUTS = 4
 
 
@@ -151,7 +151,9 @@ class _Joiner:
         is_opened = self._openings[at].kind is not None
         if not is_opened and low.value > 0 and high.value / low.value > _WIDEST_UNOPENED:
             return None
-        return Interval(low.value, high.value, self._openings[at].first, high.last, (low, high), is_bounded=True)
+        return Interval(
+            low.value, high.value, self._openings[at].first, high.last, (low, high), is_bounded=True
+        )
 
     def _is_joined(self, at: int) -> bool:
         opening = self._openings[at].kind
@@ -187,9 +189,10 @@ class _Joiner:
         kind, last = opening.kind, amount.last
         limit = self._openings[at + 1].first if at + 1 < len(self._amounts) else len(self._tokens)
         if kind not in (LOWER, UPPER):
-            after = self._closing(amount.last + 1, limit)
+            number_end = amount.number.last + 1 if amount.number else amount.last + 1
+            after = self._closing(amount.last + 1, limit) or self._closing(number_end, amount.last + 1)
             if after is not None:
-                kind, last = after
+                kind, last = after[0], max(after[1], amount.last)
         first = opening.first if kind not in (None, BETWEEN, FROM) else amount.first
         low = None if kind == UPPER else amount.value
         high = None if kind == LOWER else amount.value

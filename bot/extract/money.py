@@ -38,7 +38,9 @@ def money_words(language: str) -> MoneyWords:
         budget_before=Phrases([(phrase, "budget") for phrase in rows["budget_before"]]),
         budget_after=Phrases([(phrase, "budget") for phrase in rows["budget_after"]]),
         per=Phrases(per),
-        period=Phrases([(phrase, name) for name, phrases in rows["budget_period"].items() for phrase in phrases]),
+        period=Phrases(
+            [(phrase, name) for name, phrases in rows["budget_period"].items() for phrase in phrases]
+        ),
     )
 
 
@@ -65,8 +67,8 @@ def money_entity(text: Text, context: Context, interval: Interval, currency: str
     per, last = _per(cut, interval, money_words(context.language))
     covered = find_covered(text, context)
     value = {
-        "min": _plain(interval.low),
-        "max": _plain(interval.high),
+        "min": plain(interval.low),
+        "max": plain(interval.high),
         "currency": currency,
         "per": per,
         "includes": [name for name in ("tax", "transport") if covered and covered.value.get(name)],
@@ -74,7 +76,7 @@ def money_entity(text: Text, context: Context, interval: Interval, currency: str
     return Entity("money", value, cut[interval.first].start, cut[last].end)
 
 
-def _plain(value: Decimal | None) -> str | None:
+def plain(value: Decimal | None) -> str | None:
     """The decimal without exponent and without idle zeros."""
     if value is None:
         return None

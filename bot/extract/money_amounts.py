@@ -15,7 +15,13 @@ from bot.extract.words import table
 
 LOCAL = "local"  # money for sure, in the currency of the conversation
 _HUNDRED = Decimal(100)
-_LETTERS = {"k": Decimal(1000), "m": Decimal(10**6), "mm": Decimal(10**6), "b": Decimal(10**9), "bn": Decimal(10**9)}
+_LETTERS = {
+    "k": Decimal(1000),
+    "m": Decimal(10**6),
+    "mm": Decimal(10**6),
+    "b": Decimal(10**9),
+    "bn": Decimal(10**9),
+}
 _FAMILY_SIGNS = frozenset({"$", "peso"})
 _NO_TOKEN = Token(SIGN, "", -1, -1)
 
@@ -90,8 +96,12 @@ class MoneyAmounts:
         at = last + 1
         if self._peek(at).text in self._of and (number.multiplier != ONE or number.is_fraction):
             at += 1
-        if self._peek(at).text in "-–" and self._peek(at).text and self._peek(at).end == self._peek(at + 1).start:
-            at += 1  # "a 12-cent stamp"; noqa would hide nothing here
+        if (
+            self._peek(at).text in "-–"
+            and self._peek(at).text
+            and self._peek(at).end == self._peek(at + 1).start
+        ):
+            at += 1  # "a 12-cent stamp"
         found = self._currencies.after(at)
         if found is None or self._belongs_to_next(found, number):
             return None
@@ -129,11 +139,21 @@ class MoneyAmounts:
         cents = self._currencies.cents(at + (self._peek(at).text == "-"))
         if cents is not None and self._is_cent(number, cents[0], at):
             last = at + (self._peek(at).text == "-") + cents[1] - 1
-            return Amount(number.value / _HUNDRED, number.first, last, ONE, "GBP" if cents[0] == "pence" else LOCAL, number)
+            return Amount(
+                number.value / _HUNDRED,
+                number.first,
+                last,
+                ONE,
+                "GBP" if cents[0] == "pence" else LOCAL,
+                number,
+            )
         scale = self._slang.get(self._peek(at).text)
         if scale is not None:
             return Amount(number.amount * scale, number.first, at, number.multiplier * scale, LOCAL, number)
-        for beside, first, last in ((at, number.first, at), (number.first - 1, number.first - 1, number.last)):
+        for beside, first, last in (
+            (at, number.first, at),
+            (number.first - 1, number.first - 1, number.last),
+        ):
             code = prefixed_code(self._peek(beside), self._words) if beside > self._used else None
             if code is not None and number.multiplier == ONE:
                 scale = _LETTERS[code[0]]
@@ -164,5 +184,7 @@ class MoneyAmounts:
 
     def _is_end(self, number: Number) -> bool:
         following = self._peek(number.last + 1)
-        is_code = following.kind == WORD or (following.kind == SIGN and following.text not in ("", ".", ",", ")", "!", "?"))
+        is_code = following.kind == WORD or (
+            following.kind == SIGN and following.text not in ("", ".", ",", ")", "!", "?")
+        )
         return not is_code and not number.is_glued and number.multiplier == ONE

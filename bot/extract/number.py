@@ -7,6 +7,7 @@ from decimal import Decimal
 
 ONE = Decimal(1)
 
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number read from ``text[start:end]``.

@@ -11,7 +11,7 @@ from bot.extract.number_sum import NumberSum
 from bot.extract.number_words import NumberWords
 from bot.extract.tokens import DIGITS, SIGN, WORD, Token
 
-_DASHES = "-−–"  # noqa: RUF001 (people's keyboards make all three)
+_DASHES = "-−–"
 _DENOMINATORS = frozenset("2 3 4 5 6 8 10 16 100 1000".split())
 _END = Token(SIGN, "", -1, -1)
 
@@ -141,7 +141,12 @@ class NumberReader:
     def _take_hyphenated(self) -> bool:
         """ "twenty-five": true when the hyphen and the word after it belong to the number."""
         value = self._words.words.get(self._peek(1).text, Decimal(10))
-        if self._peek().text not in _DASHES or value >= 10 or (self._total.group or 0) < 20 or self._total.is_digits:
+        if (
+            self._peek().text not in _DASHES
+            or value >= 10
+            or (self._total.group or 0) < 20
+            or self._total.is_digits
+        ):
             return False
         if not self._total.add_word(value):
             return False
@@ -225,14 +230,18 @@ class NumberReader:
             return False
         half = 2 if following.text in words.articles and self._peek(2).text in self._shares else 1
         token = self._peek(half)
-        if (token.text in words.halves or token.text in words.fractions) and not self._is_scale(self._peek(half + 1)):
+        if (token.text in words.halves or token.text in words.fractions) and not self._is_scale(
+            self._peek(half + 1)
+        ):
             total.share(Decimal("0.5") if token.text in words.halves else 1 / words.fractions[token.text])
             self._at += half + 1
             return True
         if words.and_joins == "tens":
             is_open = total.group is not None and not total.is_digits and 30 <= total.group % 100 < 100
             is_fit = is_open and words.words.get(following.text, Decimal(99)) < 10
-            return is_fit and self._take_after(1, lambda: total.add_word(words.words[self._peek().text]) and self._step())
+            return is_fit and self._take_after(
+                1, lambda: total.add_word(words.words[self._peek().text]) and self._step()
+            )
         return self._joins_hundreds() and self._take_after(1, self._take_after_and)
 
     def _joins_hundreds(self) -> bool:
@@ -240,7 +249,9 @@ class NumberReader:
         if total.group is None:
             return not self._is_scale(self._peek(2))
         is_open = not total.is_digits and total.group >= 100 and total.group % 100 == 0
-        return is_open and self._peek(2).text not in self._words.hundreds and not self._is_scale(self._peek(2))
+        return (
+            is_open and self._peek(2).text not in self._words.hundreds and not self._is_scale(self._peek(2))
+        )
 
     def _take_after_and(self) -> bool:
         token = self._peek()
@@ -281,7 +292,7 @@ class NumberReader:
         token, point = self._peek(), self._peek(-1)
         if point.text not in (".", ",") or point.end != token.start or not token.text.isdecimal():
             return False
-        return point.start == 0 or self._folded[point.start - 1] in " -−("  # noqa: RUF001 (a minus sign)
+        return point.start == 0 or self._folded[point.start - 1] in " -−("
 
     def _slash_fraction(self, value: Decimal) -> tuple[Decimal | None, int]:
         """ "3/4" or "2 1/2" and how many tokens it took; (None, 1) when it is none."""
@@ -308,7 +319,11 @@ class NumberReader:
         """The power of ten and the tokens taken of "12e+14"."""
         sign = 1 if self._peek(2).text in ("+", *_DASHES) and self._peek(2).text else 0
         digits = self._peek(2 + sign)
-        if self._peek(1).text != "e" or self._peek(1).start != self._peek().end or not digits.text.isdecimal():
+        if (
+            self._peek(1).text != "e"
+            or self._peek(1).start != self._peek().end
+            or not digits.text.isdecimal()
+        ):
             return None
         if digits.start != self._peek(1).end + sign or len(digits.text) > 3:
             return None
@@ -350,7 +365,11 @@ class NumberReader:
         if self._peek().text not in self._words.minus:
             return False
         before = self._peek(-1)
-        if before.kind == DIGITS or before.text in self._words.not_minus_after or before.text in self._words.words:
+        if (
+            before.kind == DIGITS
+            or before.text in self._words.not_minus_after
+            or before.text in self._words.words
+        ):
             return False
         following = self._peek(1)
         if following.kind != DIGITS and following.text not in self._words.words | self._words.scales:
@@ -368,7 +387,11 @@ class NumberReader:
         if first == 1:
             return True
         before = self._cut[first - 2]
-        return before.kind == SIGN and before.text not in _DASHES + "/" if before.end == dash.start else before.kind == WORD
+        return (
+            before.kind == SIGN and before.text not in _DASHES + "/"
+            if before.end == dash.start
+            else before.kind == WORD
+        )
 
     def _is_glued(self, first: int, last: int) -> bool:
         start, end = self._cut[first].start, self._cut[last].end
@@ -394,7 +417,11 @@ class NumberReader:
         self._at += 1
         ahead = 1 if self._peek().text in words.of else 0
         scale = words.plural_scales.get(self._peek(ahead).text) or words.scales.get(self._peek(ahead).text)
-        scale = scale or words.plural_collectives.get(self._peek(ahead).text) or words.hundreds.get(self._peek(ahead).text)
+        scale = (
+            scale
+            or words.plural_collectives.get(self._peek(ahead).text)
+            or words.hundreds.get(self._peek(ahead).text)
+        )
         if scale is None:
             return value
         self._at += ahead + 1

@@ -45,14 +45,18 @@ class NumberSum:
     def _has_room_for(self, value: Decimal) -> bool:
         below_hundred = (self.group or Decimal(0)) % _HUNDRED
         if value < 10:
-            return self.group != 0 and (below_hundred == 0 or (below_hundred >= 20 and below_hundred % 10 == 0))
+            return self.group != 0 and (
+                below_hundred == 0 or (below_hundred >= 20 and below_hundred % 10 == 0)
+            )
         return self.group != 0 and value < _HUNDRED and below_hundred == 0
 
     def add_digits(self, value: Decimal, *, joined: bool) -> bool:
         """Digits after a scale belong to the number when three of them follow, or "and" ("2 mil 500")."""
         if self.group is not None:
             return False
-        if self.parts and (value >= self.parts[-1][1] or value % 1 or not (joined or 100 <= value < _THOUSAND)):
+        if self.parts and (
+            value >= self.parts[-1][1] or value % 1 or not (joined or 100 <= value < _THOUSAND)
+        ):
             return False
         self.group, self.is_digits = value, True
         return True

@@ -54,14 +54,23 @@ def number_words(language: str) -> NumberWords:
     tables["hundreds"] = {word: Decimal(100) for word in rows["hundreds"]}
     sets = {name: frozenset(rows[name]) for name in _SETS}
     starts = frozenset().union(
-        *(tables[name] for name in ("words", "hundreds", "scales", "fractions")), *(sets[name] for name in _OPENING)
+        *(tables[name] for name in ("words", "hundreds", "scales", "fractions")),
+        *(sets[name] for name in _OPENING),
     )
     return NumberWords(rows["decimal"], rows["and_joins"], **tables, **sets, starts=starts)
 
 
 _LOOKUPS = ("words", "scales", "suffixes", "upper_suffixes", "collectives", "plural_collectives", "fractions")
 _SETS = (
-    "articles", "of", "halves", "joiners", "points", "minus", "not_minus_after", "vague_before", "vague_after",
+    "articles",
+    "of",
+    "halves",
+    "joiners",
+    "points",
+    "minus",
+    "not_minus_after",
+    "vague_before",
+    "vague_after",
     "after_spaced_suffix",
 )
 _OPENING = ("articles", "halves", "minus")

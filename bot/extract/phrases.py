@@ -22,7 +22,11 @@ def spellings(phrase: str) -> list[tuple[str, ...]]:
     choices: list[list[tuple[str, ...]]] = []
     for item in _ITEM.findall(phrase):
         inner = item[1:-1] if len(item) > 1 and item[0] in "[(" else item
-        options = [tuple(token.text for token in cut(option)) for option in inner.split("|")] if inner != "|" else [("|",)]
+        options = (
+            [tuple(token.text for token in cut(option)) for option in inner.split("|")]
+            if inner != "|"
+            else [("|",)]
+        )
         choices.append([*options, ()] if item[0] == "[" and len(item) > 1 else options)
     return [tuple(word for part in parts for word in part) for parts in product(*choices)]
 

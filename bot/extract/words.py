@@ -23,7 +23,7 @@ def table(language: str, name: str) -> dict[str, Any]:
         FileNotFoundError: when the language has no such table.
     """
     with (WORDS / language / f"{name}.yml").open(encoding="utf-8") as file:
-        content: dict[str, Any] = _folded(yaml.load(file, Loader=_LOADER))  # noqa: S506 (BaseLoader makes strings only)
+        content: dict[str, Any] = _folded(yaml.load(file, Loader=_LOADER))  # noqa: S506 (it makes strings only)
     return content
 
 

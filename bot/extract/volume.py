@@ -1,0 +1,131 @@
+"""How much is wanted: amount, unit, period, deliveries and designs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.extract.intervals import Amount, Interval, find_intervals
+from bot.extract.model import Context, Entity, Text
+from bot.extract.tokens import DIGITS, Token, tokens
+from bot.extract.volume_amounts import Counted, VolumeAmounts
+from bot.extract.volume_words import VolumeWords, volume_words
+
+_NEAR = 8  # tokens within which "al mes" and "en 4 entregas" still belong to an amount
+_STOPS = frozenset(".;!?")
+_PER_CONTENT = frozenset({"piece", "kg", "litre", "m3", "box", "tonne"})
+
+
+def find_volumes(text: Text, context: Context) -> list[Entity]:
+    """The quantities that a unit, a counted noun, deliveries or designs make known, in order.
+
+    A bare number is none: ``bot.extract.reading`` gives it to the open question.
+    """
+    found = _Reader(text, context)
+    return [
+        volume_entity(text, context, interval) for interval in found.intervals() if found.is_volume(interval)
+    ]
+
+
+def volume_entity(text: Text, context: Context, interval: Interval) -> Entity:
+    """The wire's volume for an interval, whose unit may be missing."""
+    return _Reader(text, context).entity(interval)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """Designs or deliveries, and whether the amount beside them is of each one."""
+
+    count: int
+    is_each: bool
+
+
+class _Reader:
+    def __init__(self, text: Text, context: Context) -> None:
+        self._tokens = tokens(text)
+        self._words: VolumeWords = volume_words(context.language)
+        self._language = context.language
+        key = f"volume/{context.language}/{context.asked == 'volume'}"
+        if key not in text.cache:
+            text.cache[key] = VolumeAmounts(text, context).counted()
+        self._counted: Counted = text.cache[key]
+
+    def intervals(self) -> list[Interval]:
+        found = find_intervals(self._tokens, self._counted.goods, self._language)
+        return [interval for at, interval in enumerate(found) if not self._is_content(interval, found[:at])]
+
+    def is_volume(self, interval: Interval) -> bool:
+        """True when something says that the amount is a quantity of goods."""
+        if interval.unit is not None:
+            return True
+        return self._extra(interval, self._counted.designs) is not None or (
+            self._extra(interval, self._counted.deliveries) is not None
+            or self._words.volume_before.ending_at(self._tokens, interval.first - 1) is not None
+        )
+
+    def entity(self, interval: Interval) -> Entity:
+        designs = self._extra(interval, self._counted.designs)
+        deliveries = self._extra(interval, self._counted.deliveries)
+        times = 1
+        for extra in (designs, deliveries):
+            times *= extra.count if extra is not None and extra.is_each else 1
+        value = {
+            "min": _plain(interval.low, times),
+            "max": _plain(interval.high, times),
+            "unit": interval.unit,
+            "per": self._per(interval),
+            "deliveries": deliveries.count if deliveries else None,
+            "designs": designs.count if designs else None,
+        }
+        return Entity("volume", value, self._tokens[interval.first].start, self._tokens[interval.last].end)
+
+    def _is_content(self, interval: Interval, earlier: Sequence[Interval]) -> bool:
+        """ "500 bolsas de 5 kg": the second amount says what one bag holds."""
+        if not earlier or earlier[-1].unit is None or interval.unit not in _PER_CONTENT:
+            return False
+        between = self._tokens[earlier[-1].last + 1 : interval.first]
+        return (
+            0 < len(between) <= 3
+            and between[-1].text in self._words.of
+            and all(t.kind != DIGITS for t in between)
+        )
+
+    def _per(self, interval: Interval) -> str | None:
+        """The period after the amount, before the next number or the end of the clause."""
+        for at in range(interval.last + 1, min(interval.last + _NEAR, len(self._tokens))):
+            if self._tokens[at].kind == DIGITS or self._tokens[at].text in _STOPS:
+                break
+            match = self._words.per.starting_at(self._tokens, at)
+            if match is not None:
+                return match[0]
+        match = self._words.per.ending_at(self._tokens, interval.first - 1)
+        return match[0] if match else None
+
+    def _extra(self, interval: Interval, extras: Sequence[Amount]) -> _Extra | None:
+        for extra in extras:
+            if extra.value % 1 or not 0 < extra.value < 10_000:
+                continue
+            if extra.first > interval.last:
+                between = self._tokens[interval.last + 1 : extra.first]
+                if self._is_near(between):
+                    return _Extra(int(extra.value), self._is_each(interval))
+            elif self._is_near(self._tokens[extra.last + 1 : interval.first]):
+                is_each = self._is_each(interval) or self._tokens[interval.first - 1].text in self._words.of
+                return _Extra(int(extra.value), is_each)
+        return None
+
+    def _is_near(self, between: Sequence[Token]) -> bool:
+        """No number and no sentence end stands between, and few words."""
+        return len(between) < _NEAR and not any(t.kind == DIGITS or t.text in _STOPS for t in between)
+
+    def _is_each(self, interval: Interval) -> bool:
+        """ "500 de cada uno": the amount is of each design."""
+        return self._words.each.starting_at(self._tokens, interval.last + 1) is not None
+
+
+def _plain(value: Decimal | None, times: int) -> int | float | None:
+    if value is None:
+        return None
+    total = value * times
+    return int(total) if total % 1 == 0 else float(total)
