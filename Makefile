@@ -23,7 +23,7 @@ check: setup-dev ## Format, lint, types, import contracts, dialogue data, playbo
 	$(APP)/python tools/check_dialogue.py
 	$(APP)/viable playbook check
 	$(APP)/python -m tools.check_links
-	npm run --silent check
+	@PATH="$(CURDIR)/.venv-node/bin:$$PATH" npm run --silent check
 
 test: setup-dev ## Every test; those in a browser need Chromium
 	$(APP)/pytest $(ARGS)
