@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests.installation import Installation, running
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Viable with the sample company, all of it running; shared by every test that speaks to it."""
+    with running(tmp_path_factory.mktemp("installation")) as installation:
+        yield installation
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
