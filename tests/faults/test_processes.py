@@ -15,7 +15,7 @@ pytestmark = pytest.mark.stack
 def listening(process: psutil.Process) -> set[tuple[str, int]]:
     family = [process, *process.children(recursive=True)]
     sockets = [socket for member in family for socket in member.net_connections(kind="inet")]
-    return {socket.laddr[:2] for socket in sockets if socket.laddr and socket.status == psutil.CONN_LISTEN}
+    return {socket.laddr[:2] for socket in sockets if socket.status == psutil.CONN_LISTEN}
 
 
 @pytest.mark.parametrize("name", ["rasa", "actions", "web"])
