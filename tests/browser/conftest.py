@@ -1,0 +1,109 @@
+"""Chromium, and a web server with a scripted chat for tests that need no Rasa."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from starlette.types import ASGIApp
+
+from tests.browser.chat_page import DESKTOP, Site, Size
+from tests.scripted_chat import ScriptedChat
+from viable.settings import read_settings
+from web.app import create_app
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.fail("these tests need Chromium: apt-get install chromium")
+    sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium has no sandbox for root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def size() -> Size:
+    """Of the visitor's screen; tests that matter on a phone as well are parametrized with it."""
+    return DESKTOP
+
+
+@pytest.fixture
+def context(browser: Browser, size: Size) -> Iterator[BrowserContext]:
+    """A visitor's browser."""
+    context = browser.new_context(
+        viewport={"width": size.width, "height": size.height},
+        has_touch=size.is_phone,
+        locale="es-ES",
+        timezone_id="Europe/Madrid",
+    )
+    context.set_default_timeout(5_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def chat() -> ScriptedChat:
+    return ScriptedChat(thinking_seconds=0.15)
+
+
+@pytest.fixture
+def site(chat: ScriptedChat) -> Iterator[Site]:
+    """The demo site before the scripted chat; its server can be stopped and started again."""
+    if not (ROOT / "web" / "chat" / "dist" / "viable.js").exists():
+        pytest.fail("the widget is not built: npm ci && npm run build")
+    port = _free_port()
+    settings = read_settings({"VIABLE_WEB_PORT": str(port)})
+    server = Server(create_app(chat, settings, b"s" * 40), port)
+    server.start()
+    yield Site(f"http://127.0.0.1:{port}", server.start, server.stop)
+    server.stop()
+
+
+class Server:
+    """The application, served by a thread on one port."""
+
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self._app = app
+        self._port = port
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        config = uvicorn.Config(self._app, port=self._port, log_level="warning", timeout_graceful_shutdown=1)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        if self._server and self._thread:
+            self._server.should_exit = True
+            self._thread.join(timeout=10)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+        assert isinstance(port, int)
+        return port
