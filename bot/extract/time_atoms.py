@@ -1,0 +1,389 @@
+"""Rules for what names a day, a week, a month … by itself: "hoy", "el viernes que viene", "Q3", "3/5/2027"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.extract.calendar import (
+    DAY,
+    Cycle,
+    Period,
+    Span,
+    add_days,
+    easter,
+    iso_week,
+    make_date,
+    monday,
+    month_span,
+    months_span,
+    nth_weekday,
+    season_span,
+)
+from bot.extract.duration import MONTHS, Length, length_of
+from bot.extract.time_nodes import Clock, Level, Node, node, values
+from bot.extract.time_tokens import as_date
+
+GRAIN_NODES = {"day": "day", "week": "week_p", "month": "month_p", "quarter": "quarter_p", "year": "year_p"}
+_WEEKS = {"week": 7, "fortnight": 14}
+PAST_YEARS, COMING_YEARS = 1, 12
+
+
+def period_node(nodes: Sequence[Node], period: Period | None, name: str | None = None) -> Node | None:
+    """A node for the period, of the kind of its grain."""
+    return node(nodes, name or GRAIN_NODES[period.grain], period) if period else None
+
+
+def coming(
+    cycle: Cycle, index: int, grain: str, clock: Clock, *, from_day: date | None = None
+) -> Period | None:
+    """The first round of the cycle, from the one of this index, that isn't over."""
+    for start in range(index, index + 100):
+        span = cycle(start)
+        if span:
+            return Period(*span, grain, cycle, start).next_from(from_day or clock.today)
+    return None
+
+
+def month_cycle(month: int) -> Cycle:
+    return lambda year: month_span(year * 12 + month - 1)
+
+
+def day_cycle(month: int, day: int) -> Cycle:
+    def span(year: int) -> Span | None:
+        found = make_date(year, month, day)
+        return (found, found) if found else None
+
+    return span
+
+
+def month_day_cycle(day: int, weekday: int | None = None) -> Cycle:
+    """The same day of each month, or of those months where it falls on the weekday (1 Monday)."""
+
+    def span(index: int) -> Span | None:
+        found = make_date(index // 12, index % 12 + 1, day)
+        return (found, found) if found and weekday in {None, found.isoweekday()} else None
+
+    return span
+
+
+def weekday_cycle(weekday: int) -> Cycle:
+    def span(week: int) -> Span | None:
+        found = date.fromordinal(week * 7 + weekday)
+        return found, found
+
+    return span
+
+
+def week_index(day: date) -> int:
+    """Weeks since the calendar's first Monday."""
+    return (day.toordinal() - 1) // 7
+
+
+def unit_span(unit: str, day: date, step: int) -> tuple[Span, str] | None:
+    """The day's own week, month, quarter …, or the one ``step`` later, with its grain."""
+    if unit in {"day", "night"}:
+        found = add_days(day, step)
+        return (found, found), "day"
+    if unit in _WEEKS:
+        start = add_days(monday(day), step * _WEEKS[unit])
+        return (start, add_days(start, _WEEKS[unit] - 1)), "week"
+    if unit == "weekend":
+        saturday = add_days(monday(day), 5 + 7 * step)
+        return (saturday, saturday + DAY), "day"
+    if unit not in MONTHS:
+        return None
+    count = MONTHS[unit]
+    first = (day.year * 12 + day.month - 1) // count * count + step * count
+    grain = {1: "month", 12: "year", 120: "year"}.get(count, "quarter")
+    return months_span(first, count), grain
+
+
+def _unit(nodes: Sequence[Node], clock: Clock, step: int) -> Node | None:
+    found = unit_span(values(nodes, "unit")[-1], clock.today, step)
+    if found is None:
+        return None
+    (start, end), grain = found
+    is_working_week = grain == "week" and values(nodes, "working")
+    return period_node(nodes, Period(start, add_days(start, 4) if is_working_week else end, grain))
+
+
+def _past(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "el mes pasado", "3 weeks ago", "last Friday"; none of them is a time to deliver."""
+    lengths = values(nodes, "length")
+    if lengths:
+        start = lengths[0].after_day(clock.today, -1)
+        end = start if values(nodes, "ago") or "hace" in values(nodes, "previous") else clock.today
+        period = Period(start, end, "day", part="past")
+    elif values(nodes, "unit"):
+        found = unit_span(values(nodes, "unit")[0], clock.today, -1)
+        if found is None:
+            return None
+        period = Period(*found[0], found[1], part="past")
+    else:
+        period = _previous(nodes, clock)
+    return period_node(nodes, period)
+
+
+def _previous(nodes: Sequence[Node], clock: Clock) -> Period:
+    weekdays = values(nodes, "weekday", "weak_weekday")
+    yesterday = clock.today - DAY
+    if weekdays:
+        cycle, index, grain = weekday_cycle(int(weekdays[0])), week_index(yesterday), "day"
+    else:
+        cycle, index, grain = month_cycle(_month_number(nodes)), yesterday.year, "month"
+    span = cycle(index) or (yesterday, yesterday)
+    found = Period(*span, grain, cycle, index)
+    is_over = found.end <= yesterday
+    found = found if is_over else found.at(index - 1) or found
+    return replace(found.fixed(), part="past")
+
+
+def _relative(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    day = add_days(clock.today, int(values(nodes, "relative")[0]))
+    return period_node(nodes, Period(day, day, "day"))
+
+
+def _now(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    return period_node(nodes, Period(clock.today, clock.today, "day", is_weak=True, part="now"))
+
+
+def _month(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    period = coming(month_cycle(_month_number(nodes)), clock.today.year, "month", clock)
+    is_weak = bool(values(nodes, "weak_month")) and len(nodes) == 1
+    return period_node(nodes, replace(period, is_weak=is_weak)) if period else None
+
+
+def _month_number(nodes: Sequence[Node]) -> int:
+    return int(values(nodes, "month", "weak_month", "guess_month")[0])
+
+
+def _year_month(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    year = values(nodes, "year")[0]
+    is_likely = -PAST_YEARS <= year - clock.today.year <= COMING_YEARS
+    return _month_year(nodes, clock) if is_likely else None
+
+
+def _month_year(nodes: Sequence[Node], _: Clock) -> Node | None:
+    span = month_span(values(nodes, "year")[0] * 12 + _month_number(nodes) - 1)
+    return period_node(nodes, Period(*span, "month"))
+
+
+def _this_month(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    period = coming(month_cycle(_month_number(nodes)), clock.today.year, "month", clock)
+    return period_node(nodes, period.fixed()) if period else None
+
+
+def _weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    number = int(values(nodes, "weekday", "weak_weekday")[0])
+    period = coming(weekday_cycle(number), week_index(clock.today), "day", clock, from_day=clock.today + DAY)
+    is_weak = bool(values(nodes, "weak_weekday"))
+    return period_node(nodes, replace(period, is_weak=is_weak), "weekday_p") if period else None
+
+
+def _this_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    number = int(values(nodes, "weekday", "weak_weekday")[0])
+    period = coming(weekday_cycle(number), week_index(clock.today), "day", clock)
+    return period_node(nodes, period.fixed(), "weekday_p") if period else None
+
+
+def _coming_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    found = _weekday(nodes, clock)
+    return period_node(nodes, replace(found.value.fixed(), is_weak=False), "weekday_p") if found else None
+
+
+def _next_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """The weekday of the week after this one, as the measured data reads "next Friday" in both languages."""
+    number = int(values(nodes, "weekday", "weak_weekday")[0])
+    day = monday(clock.today) + timedelta(days=6 + number)
+    return period_node(nodes, Period(day, day, "day"), "weekday_p")
+
+
+def _quarter(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    unit, number, is_weak = values(nodes, "quarter_sign")[0]
+    return _part_of_year(nodes, clock, unit, number, is_weak=is_weak)
+
+
+def _ordinal_part(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    number = values(nodes, "ord", "num")[0]
+    return _part_of_year(nodes, clock, values(nodes, "unit")[0], number)
+
+
+def _part_of_year(
+    nodes: Sequence[Node], clock: Clock, unit: str, number: int, *, is_weak: bool = False
+) -> Node | None:
+    """A numbered quarter, half … of the year said or of the coming one."""
+    count = MONTHS.get(unit, 1)
+    if count in {1, 12, 120} or not 1 <= number <= 12 // count:
+        return None
+
+    def cycle(year: int) -> Span:
+        return months_span(year * 12 + (number - 1) * count, count)
+
+    period = coming(cycle, clock.today.year, "quarter", clock)
+    if period is None:
+        return None
+    year = values(nodes, "year")
+    return period_node(nodes, period.at(year[0]) if year else replace(period, is_weak=is_weak))
+
+
+def _week_number(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    units = values(nodes, "unit")
+    number = values(nodes, "num", "ord", "week_sign")[0]
+    if units and units[0] in {"quarter", "half", "third", "bimester"}:
+        return _ordinal_part(nodes, clock)
+    if units and units[0] != "week":
+        return None
+    period = (
+        coming(lambda year: iso_week(year, number), clock.today.year, "week", clock)
+        if 1 <= number <= 53
+        else None
+    )
+    year = values(nodes, "year")
+    period = period.at(year[0]) if period and year else period
+    is_weak = bool(values(nodes, "week_sign"))
+    return period_node(nodes, replace(period, is_weak=is_weak) if period else None)
+
+
+def _season(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    name = values(nodes, "season")[0]
+    return _yearly(
+        nodes, clock, lambda year: season_span(name, year), "quarter", clock.today.year - 1, is_weak=True
+    )
+
+
+def _holiday(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    holiday = values(nodes, "holiday")[0]
+    return _yearly(nodes, clock, lambda year: holiday_span(holiday, year), "day", clock.today.year)
+
+
+def _yearly(
+    nodes: Sequence[Node], clock: Clock, cycle: Cycle, grain: str, index: int, *, is_weak: bool = False
+) -> Node | None:
+    period = coming(cycle, index, grain, clock)
+    if period is None:
+        return None
+    year = values(nodes, "year")
+    if year:
+        return period_node(nodes, period.at(year[0]))
+    if values(nodes, "next") and period.start <= clock.today:
+        period = period.at(period.index + 1) or period
+    return period_node(nodes, replace(period, is_weak=is_weak and len(nodes) == 1))
+
+
+def holiday_span(row: dict[str, Any], year: int) -> Span | None:
+    """The days of a holiday of the word tables in a year."""
+    if "easter" in row:
+        start: date | None = add_days(easter(year), int(row["easter"]))
+    elif "nth" in row:
+        start = nth_weekday(year, int(row["month"]), int(row["weekday"]), int(row["nth"]))
+        start = start and add_days(start, int(row.get("offset", 0)))
+    else:
+        start = _fixed_day(row["date"], year)
+    if start is None or "until" not in row:
+        return (start, start) if start else None
+    until = row["until"]
+    end = add_days(easter(year), int(until)) if "easter" in row else _fixed_day(until, year)
+    return (start, end) if end else None
+
+
+def _fixed_day(written: str, year: int) -> date | None:
+    month, _, day = written.partition("-")
+    return make_date(year, int(month), int(day))
+
+
+def _written(nodes: Sequence[Node], _: Clock) -> Node | None:
+    value = values(nodes, "date")[0]
+    first = as_date(value)
+    if value[2]:
+        return period_node(nodes, Period(first, first, "day"))
+    return period_node(nodes, Period(*month_span(first.year * 12 + first.month - 1), "month"))
+
+
+def _day_month(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    month, day, parts = values(nodes, "day_month")[0]
+    period = coming(day_cycle(month, day), clock.today.year, "day", clock)
+    is_fraction = parts[0] < parts[1] <= 8 or parts == [24, 7]
+    return period_node(nodes, replace(period, is_weak=is_fraction) if period else None)
+
+
+def _week_after_next(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    return _unit(nodes, clock, 2)
+
+
+def _window(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "los próximos 3 meses": from tomorrow to so much later."""
+    length: Length = values(nodes, "length")[0]
+    end = length.after(clock)
+    return period_node(nodes, Period(min(clock.today + DAY, end), end, "day"))
+
+
+def _counted_window(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "the 2 next days" and "los 4 próximos días laborables"."""
+    length = length_of(
+        values(nodes, "unit")[0], values(nodes, "num")[0], is_working=bool(values(nodes, "working"))
+    )
+    end = length.after(clock) if length else None
+    return period_node(nodes, Period(min(clock.today + DAY, end), end, "day")) if end else None
+
+
+def _every(nodes: Sequence[Node], _: Clock) -> Node | None:
+    """How often: the unit that is repeated."""
+    lengths = values(nodes, "length")
+    unit = lengths[0].grain if lengths else (values(nodes, "unit", "every_adverb") or ["week"])[0]
+    return node(nodes, "every_adverb", unit)
+
+
+def _this_unit(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    return _unit(nodes, clock, 0)
+
+
+def _next_unit(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    return _unit(nodes, clock, 1)
+
+
+ATOMS = Level(
+    ("every the? (unit|length|WEEKDAY)", _every),
+    ("every_adverb", _every),
+    ("(previous|last|ago) the? length", _past),
+    ("length (previous|ago)", _past),
+    ("the? (unit|WEEKDAY|MONTH) (previous|last)", _past),
+    ("previous the? (unit|WEEKDAY|MONTH)", _past),
+    ("last num? unit (?!(of|in)? the? (MONTH|year|this|next|coming|unit|quarter_sign))", _past),
+    ("last WEEKDAY (?!(of|in)? the? MONTH)", _past),
+    ("the? unit (after|later) the? (next|coming)", _week_after_next),
+    ("(this|next)? the? (next|coming) length", _window),
+    ("num (next|coming) working? unit", _counted_window),
+    ("length (next|coming)", _window),
+    ("this? (next|coming) working? unit", _next_unit),
+    ("unit (next|coming)", _next_unit),
+    ("this working? unit", _this_unit),
+    ("unit this", _this_unit),
+    ("relative", _relative),
+    ("now", _now),
+    ("MONTH (of|comma|dash|slash|the)* unit? year", _month_year),
+    ("guess_month of? year", _month_year),
+    ("year (of|comma|dash|slash)* MONTH", _year_month),
+    ("(this|next|coming) MONTH", _this_month),
+    ("MONTH (next|coming|this)", _this_month),
+    ("MONTH", _month),
+    ("next WEEKDAY", _next_weekday),
+    ("this? coming WEEKDAY", _coming_weekday),
+    ("WEEKDAY (next|coming)", _coming_weekday),
+    ("this WEEKDAY", _this_weekday),
+    ("WEEKDAY", _weekday),
+    ("quarter_sign (of|comma|slash|dash|the)* year?", _quarter),
+    ("year (of|comma|slash|dash|the)* quarter_sign", _quarter),
+    ("ord unit (of the? unit?)? year?", _ordinal_part),
+    ("unit num (of|comma|slash|dash|the)* year", _week_number),
+    ("unit (num|ord) (?!(of|slash|dash)? MONTH)", _week_number),
+    ("week_sign (of|comma|slash|dash)* year?", _week_number),
+    ("(this|next|coming)? season (of|the|comma)* year?", _season),
+    ("season (next|coming)?", _season),
+    ("(this|next|coming)? holiday (of|the|comma)* year?", _holiday),
+    ("holiday (next|coming)?", _holiday),
+    ("date", _written),
+    ("day_month", _day_month),
+)
