@@ -19,12 +19,10 @@ class PromiseSettings:
 
     Attributes:
         band: "actual" up to 100 % of the hours, "maximum" into overtime at its premium.
-        horizon_weeks: weeks ahead that are loaded.
         ready_at: time of day from which finished goods can be picked up.
     """
 
     band: Band
-    horizon_weeks: int
     ready_at: time
 
 

@@ -20,6 +20,7 @@ class Zone:
     """Places that share carriers, prices and customs treatment.
 
     Attributes:
+        names: by language, as people read it.
         needs_customs: outside the customs or tax territory of the factory: an export declaration is made.
         tax_rate: VAT or the local tax on goods and transport, as a share.
         consignee_pays: codes of what is due on arrival and not in our price: igic, aiem, ipsi, import_clearance.
@@ -30,6 +31,7 @@ class Zone:
     """
 
     id: str
+    names: Mapping[str, str]
     needs_customs: bool
     tax_rate: Decimal
     consignee_pays: tuple[str, ...]
