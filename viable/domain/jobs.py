@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from viable.domain.capacity import Band, Capacity
-from viable.domain.loading import PIECES_THAT_DO_NOT_COUNT, Loading, Lot, Stage, load_forward, stages_of
+from viable.domain.loading import (
+    PIECES_THAT_DO_NOT_COUNT,
+    Loading,
+    Lot,
+    Stage,
+    load_forward,
+    orders_of_preference,
+    stages_of,
+)
 from viable.domain.promised import Partial, Work
 from viable.domain.routings import CapacityModel
 
@@ -39,6 +47,14 @@ class Draft(NamedTuple):
         """Pieces that have a date."""
         return sum(partial.quantity for partial in self.partials)
 
+    def outside(self) -> dict[str, float]:
+        """Pieces by supplier, of those that get any."""
+        pieces = {lot.supplier: float(lot.pieces) for lot in self.lots.get(WHOLE_PIECES, ())}
+        for entry in self.loading.entries:
+            if entry.is_backup:
+                pieces[entry.resource] = pieces.get(entry.resource, 0.0) + entry.units
+        return pieces
+
     def ready_by(self, day: date) -> int:
         """Pieces whose safe date lies within ``day``."""
         return sum(partial.quantity for partial in self.partials if partial.safe <= day)
@@ -49,6 +65,7 @@ class Job:
     """The work, where it starts, and what it runs on.
 
     Attributes:
+        orders: the stages, also with other preferences where stages compete for a resource.
         artwork_by: approval on which the start depends; None when there is nothing to approve.
         starts: first day on which anything is made; ``week`` its number in the snapshot.
         share: which part of that week's hours its remaining working days are.
@@ -57,7 +74,7 @@ class Job:
     work: Work
     capacity: Capacity
     model: CapacityModel
-    stages: tuple[Stage, ...]
+    orders: tuple[tuple[Stage, ...], ...]
     artwork_by: date | None
     starts: date
     week: int
@@ -74,7 +91,14 @@ class Job:
         if week < 0:
             week, share = 0, 1.0
         stages = stages_of(model, work.family, work.customization, work.designs)
-        return cls(work, capacity, model, tuple(stages), artwork_by, starts, week, share)
+        return cls(
+            work, capacity, model, tuple(orders_of_preference(stages)), artwork_by, starts, week, share
+        )
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The operations of this work, in order, with the preferences that the routing says."""
+        return self.orders[0]
 
     def has_figures(self) -> bool:
         """Whether every operation has a resource whose hours are known."""
@@ -96,10 +120,10 @@ class Job:
         return free
 
     def make(self, band: Band, lots: Mapping[int, Sequence[Lot]]) -> tuple[Loading, list[float]]:
-        """The loading with these lots at suppliers, and all pieces ready to ship by week."""
+        """The loading with these lots at suppliers that ends first, and all pieces ready to ship by week."""
         whole = lots.get(WHOLE_PIECES, ())
         own = self.work.quantity - sum(lot.pieces for lot in whole)
-        loading = load_forward(self.stages, own, self.free(band), self.week, lots)
+        loading = self._load_own(own, band, lots)
         made = list(loading.made) if whole else loading.made
         for lot in whole:
             left = lot.pieces
@@ -108,6 +132,16 @@ class Job:
                 made[week] += units
                 left -= units
         return loading, made
+
+    def _load_own(self, pieces: float, band: Band, lots: Mapping[int, Sequence[Lot]]) -> Loading:
+        best = load_forward(self.orders[0], pieces, self.free(band), self.week, lots)
+        assert best is not None, "without a week to keep, there is always a loading"
+        if best.waits:
+            for stages in self.orders[1:]:
+                finish = finish_of(best.made, pieces)
+                before = self.capacity.weeks if finish is None else finish
+                best = load_forward(stages, pieces, self.free(band), self.week, lots, before) or best
+        return best
 
 
 def _start(work: Work, model: CapacityModel, now: date) -> tuple[date | None, date]:
@@ -120,7 +154,7 @@ def _start(work: Work, model: CapacityModel, now: date) -> tuple[date | None, da
     return artwork_by, model.calendar.add(max(now, artwork_by or now), waits + 1)
 
 
-def finish_of(made: Sequence[float], quantity: int) -> int | None:
+def finish_of(made: Sequence[float], quantity: float) -> int | None:
     """The week in which the last of ``quantity`` pieces is ready."""
     left = quantity - PIECES_THAT_DO_NOT_COUNT
     for week, pieces in enumerate(made):

@@ -11,6 +11,7 @@ weeks, so that a piece is never planned to be somewhere earlier than it can be.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -97,19 +98,55 @@ def stages_of(model: CapacityModel, family: str, level: str, designs: int) -> li
     return stages
 
 
+def orders_of_preference(stages: Sequence[Stage]) -> list[tuple[Stage, ...]]:
+    """The stages as they are and, where some compete for a resource, also with stations that spare it.
+
+    Loading stage by stage lets an early one take hours that a later one has no substitute for. More tries mend most of it:
+    contested stations last; only where a stage has no other; never where a later stage needs them; the preferred station
+    alone; the stations in reverse.
+    """
+    counts = Counter(station.resource for stage in stages for station in stage.stations)
+    contested = {resource for resource, count in counts.items() if count > 1}
+    if not contested:
+        return [tuple(stages)]
+    needed_later: list[set[str]] = [set() for _ in stages]
+    for n in range(len(stages) - 2, -1, -1):
+        needed_later[n] = needed_later[n + 1] | {station.resource for station in stages[n + 1].stations}
+    tries = [
+        [stage.stations for stage in stages],
+        [tuple(sorted(stage.stations, key=lambda s: s.resource in contested)) for stage in stages],
+        [tuple(s for s in stage.stations if s.resource not in contested) for stage in stages],
+        [
+            tuple(s for s in stage.stations if s.resource not in later)
+            for stage, later in zip(stages, needed_later, strict=True)
+        ],
+        [stage.stations[:1] for stage in stages],
+        [stage.stations[::-1] for stage in stages],
+    ]
+    found = [
+        tuple(
+            stage._replace(stations=ways or stage.stations) for stage, ways in zip(stages, each, strict=True)
+        )
+        for each in tries
+    ]
+    return [order for n, order in enumerate(found) if order not in found[:n]]
+
+
 def load_forward(
     stages: Sequence[Stage],
     pieces: float,
     free: Mapping[str, list[float]],
     start: int,
     lots: Mapping[int, Sequence[Lot]] | None = None,
-) -> Loading:
+    before: int | None = None,
+) -> Loading | None:
     """Everything made as early as it can be, from week ``start`` on; ``free`` has lost the hours taken.
 
     ``free`` holds hours by resource and week, all lists equally long, and is changed in place. ``lots`` are what suppliers
-    take over, by stage number; they are served before the own resources.
+    take over at most, by stage number, of the pieces that would have to wait for the own resources.
+    None when everything has to be made before week ``before`` and isn't.
     """
-    weeks = len(next(iter(free.values())))
+    weeks = len(next(iter(free.values()))) if before is None else before
     arriving = [0.0] * weeks
     if start < weeks:
         arriving[start] = pieces
@@ -117,7 +154,9 @@ def load_forward(
     for number, stage in enumerate(stages):
         start += stage.shift
         outside = lots.get(number, ()) if lots else ()
-        made = _run_stage(number, stage, _Arrivals(loading.made, start, pieces, outside), free, loading)
+        made, left = _run_stage(number, stage, _Arrivals(loading.made, start, pieces, outside), free, loading)
+        if before is not None and left > PIECES_THAT_DO_NOT_COUNT:
+            return None
         loading = Loading(made, loading.entries, loading.waits)
     return Loading(loading.made, _without_vain_setups(loading.entries), loading.waits)
 
@@ -133,8 +172,8 @@ class _Arrivals(NamedTuple):
 
 def _run_stage(
     number: int, stage: Stage, arrivals: _Arrivals, free: Mapping[str, list[float]], loading: Loading
-) -> list[float]:
-    """Pieces that the stage makes by week; what it does and what has to wait is added to ``loading``."""
+) -> tuple[list[float], float]:
+    """Pieces that the stage makes by week, and those that it doesn't get to; what it does and what has to wait is added to ``loading``."""
     by_week, start, left, lots = arrivals
     made = [0.0] * len(by_week)
     rows = [free[station.resource] for station in stage.stations]
@@ -145,20 +184,20 @@ def _run_stage(
         waiting += by_week[week - shift]
         if waiting <= PIECES_THAT_DO_NOT_COUNT:
             continue
-        if lots:
-            sent = _send(number, week, waiting, lots, lots_left, made, loading.entries)
-            waiting -= sent
-            left -= sent
         units = _fill(number, stage, week, waiting, rows, setups, loading.entries)
         made[week] += units
         waiting -= units
         left -= units
+        if lots and waiting > PIECES_THAT_DO_NOT_COUNT:
+            sent = _send(number, week, waiting, lots, lots_left, made, loading.entries)
+            waiting -= sent
+            left -= sent
         if waiting > PIECES_THAT_DO_NOT_COUNT:
             first = stage.stations[0]
             loading.waits.append(Wait(week, first.resource, waiting * first.hours_per_unit))
         elif left <= PIECES_THAT_DO_NOT_COUNT:
             break
-    return made
+    return made, left
 
 
 def _fill(

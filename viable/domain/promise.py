@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 
 from viable.domain.capacity import Band, Capacity
 from viable.domain.dating import draft
 from viable.domain.errors import BadInput
 from viable.domain.jobs import Draft, Job
-from viable.domain.loading import HOURS_THAT_DO_NOT_COUNT, Wait
+from viable.domain.loading import HOURS_THAT_DO_NOT_COUNT, PIECES_THAT_DO_NOT_COUNT, Wait
 from viable.domain.outsourcing import drafts_with_backup
 from viable.domain.promised import BackupUse, Binding, Obstacle, Partial, PlanStep, Promise, Work
 from viable.domain.routings import BackupSupplier, CapacityModel
@@ -136,7 +137,8 @@ def _promise_of(job: Job, found: Draft, wanted_by: date | None) -> Promise:
 
 def _plan(job: Job, found: Draft) -> tuple[PlanStep, ...]:
     first = job.capacity.first_week
-    mondays = [first + timedelta(weeks=week) for week in range(job.capacity.weeks)]
+    weeks = {entry.week for entry in found.loading.entries}
+    mondays = {week: first + timedelta(weeks=week) for week in weeks}
     names = [stage.operation for stage in job.stages]
     return tuple(
         PlanStep(names[stage], resource, mondays[week], hours, units, is_backup)
@@ -176,13 +178,9 @@ def _overtime(job: Job, found: Draft) -> tuple[float, Decimal]:
 
 def _backup_uses(job: Job, found: Draft) -> tuple[BackupUse, ...]:
     suppliers = {supplier.id: supplier for supplier in job.model.backups}
-    return tuple(
-        BackupUse(
-            lot.supplier,
-            suppliers[lot.supplier].operation,
-            int(lot.pieces),
-            (suppliers[lot.supplier].premium_per_unit * int(lot.pieces)).quantize(CENT),
-        )
-        for lots in found.lots.values()
-        for lot in lots
-    )
+    uses = []
+    for name, pieces in found.outside().items():
+        supplier, whole = suppliers[name], ceil(pieces - PIECES_THAT_DO_NOT_COUNT)
+        premium = (supplier.premium_per_unit * whole).quantize(CENT)
+        uses.append(BackupUse(name, supplier.operation, whole, premium))
+    return tuple(uses)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from viable.domain.calendars import Calendar
@@ -169,6 +169,9 @@ class CapacityModel:
     calendar: Calendar
     backups: tuple[BackupSupplier, ...] = ()
     safety_days: int = 0
+    _in_order: dict[tuple[str, str], tuple[Operation, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         for (family, _), customization in self.customizations.items():
@@ -189,9 +192,12 @@ class CapacityModel:
 
     def operations(self, family: str, level: str) -> tuple[Operation, ...]:
         """The family's operations with those that the level adds, in order."""
-        extra = self.customization(family, level).extra_operations
-        base = self.routings[family].operations
-        return in_order(family, base + extra)
+        known = self._in_order.get((family, level))
+        if known is None:
+            extra = self.customization(family, level).extra_operations
+            known = in_order(family, self.routings[family].operations + extra)
+            self._in_order[family, level] = known
+        return known
 
     def _every_operation(self, family: str) -> list[Operation]:
         found = list(self.routings[family].operations)
