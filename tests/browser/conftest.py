@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.types import ASGIApp
 
 from tests.browser.chat_page import DESKTOP, Site, Size
+from tests.installation import Installation
 from tests.scripted_chat import ScriptedChat
 from viable.settings import read_settings
 from web.app import create_app
@@ -58,6 +59,23 @@ def context(browser: Browser, size: Size) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def console(browser: Browser, installation: Installation) -> Iterator[BrowserContext]:
+    """The browser of the admin, who has signed in by the one-time link of the first start."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="es-ES")
+    page = context.new_page()
+    page.goto(installation.sign_in_link())
+    page.locator("input[name=name]").fill("Marta Soler")
+    page.locator("input[type=email]").fill("marta@envaseslevante.example")
+    for field in page.locator("input[type=password]").all():
+        field.fill("una contraseña larga y segura")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/console/**")
+    page.close()
+    yield context
+    context.close()
 
 
 @pytest.fixture
