@@ -14,7 +14,7 @@ from viable.domain.loading import (
     Lot,
     Stage,
     load_forward,
-    orders_of_preference,
+    sparing,
     stages_of,
 )
 from viable.domain.promised import Partial, Work
@@ -65,7 +65,7 @@ class Job:
     """The work, where it starts, and what it runs on.
 
     Attributes:
-        orders: the stages, also with other preferences where stages compete for a resource.
+        stages: the operations of this work, in order.
         artwork_by: approval on which the start depends; None when there is nothing to approve.
         starts: first day on which anything is made; ``week`` its number in the snapshot.
         share: which part of that week's hours its remaining working days are.
@@ -74,7 +74,7 @@ class Job:
     work: Work
     capacity: Capacity
     model: CapacityModel
-    orders: tuple[tuple[Stage, ...], ...]
+    stages: tuple[Stage, ...]
     artwork_by: date | None
     starts: date
     week: int
@@ -91,14 +91,7 @@ class Job:
         if week < 0:
             week, share = 0, 1.0
         stages = stages_of(model, work.family, work.customization, work.designs)
-        return cls(
-            work, capacity, model, tuple(orders_of_preference(stages)), artwork_by, starts, week, share
-        )
-
-    @property
-    def stages(self) -> tuple[Stage, ...]:
-        """The operations of this work, in order, with the preferences that the routing says."""
-        return self.orders[0]
+        return cls(work, capacity, model, tuple(stages), artwork_by, starts, week, share)
 
     def has_figures(self) -> bool:
         """Whether every operation has a resource whose hours are known."""
@@ -134,10 +127,10 @@ class Job:
         return loading, made
 
     def _load_own(self, pieces: float, band: Band, lots: Mapping[int, Sequence[Lot]]) -> Loading:
-        best = load_forward(self.orders[0], pieces, self.free(band), self.week, lots)
+        best = load_forward(self.stages, pieces, self.free(band), self.week, lots)
         assert best is not None, "without a week to keep, there is always a loading"
         if best.waits:
-            for stages in self.orders[1:]:
+            for stages in sparing(self.stages):
                 finish = finish_of(best.made, pieces)
                 before = self.capacity.weeks if finish is None else finish
                 best = load_forward(stages, pieces, self.free(band), self.week, lots, before) or best

@@ -12,7 +12,7 @@ weeks, so that a piece is never planned to be somewhere earlier than it can be.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from viable.domain.calendars import DAYS_OF_WORKING_WEEK
@@ -98,22 +98,21 @@ def stages_of(model: CapacityModel, family: str, level: str, designs: int) -> li
     return stages
 
 
-def orders_of_preference(stages: Sequence[Stage]) -> list[tuple[Stage, ...]]:
-    """The stages as they are and, where some compete for a resource, also with stations that spare it.
+def sparing(stages: Sequence[Stage]) -> Iterator[list[Stage]]:
+    """The same stages with stations that spare what several of them compete for; nothing when none do.
 
-    Loading stage by stage lets an early one take hours that a later one has no substitute for. More tries mend most of it:
+    Loading stage by stage lets an early one take hours that a later one has no substitute for. These tries mend most of it:
     contested stations last; only where a stage has no other; never where a later stage needs them; the preferred station
     alone; the stations in reverse.
     """
     counts = Counter(station.resource for stage in stages for station in stage.stations)
     contested = {resource for resource, count in counts.items() if count > 1}
     if not contested:
-        return [tuple(stages)]
+        return
     needed_later: list[set[str]] = [set() for _ in stages]
     for n in range(len(stages) - 2, -1, -1):
         needed_later[n] = needed_later[n + 1] | {station.resource for station in stages[n + 1].stations}
-    tries = [
-        [stage.stations for stage in stages],
+    tries = (
         [tuple(sorted(stage.stations, key=lambda s: s.resource in contested)) for stage in stages],
         [tuple(s for s in stage.stations if s.resource not in contested) for stage in stages],
         [
@@ -122,14 +121,13 @@ def orders_of_preference(stages: Sequence[Stage]) -> list[tuple[Stage, ...]]:
         ],
         [stage.stations[:1] for stage in stages],
         [stage.stations[::-1] for stage in stages],
-    ]
-    found = [
-        tuple(
-            stage._replace(stations=ways or stage.stations) for stage, ways in zip(stages, each, strict=True)
-        )
-        for each in tries
-    ]
-    return [order for n, order in enumerate(found) if order not in found[:n]]
+    )
+    tried = [[stage.stations for stage in stages]]
+    for each in tries:
+        stations = [ways or stage.stations for stage, ways in zip(stages, each, strict=True)]
+        if stations not in tried:
+            tried.append(stations)
+            yield [Stage(s.operation, ways, s.shift) for s, ways in zip(stages, stations, strict=True)]
 
 
 def load_forward(
