@@ -18,9 +18,11 @@ from anyio import to_thread
 from web.chat.service import ChatService
 from web.chat.wire import Page, State
 
-QUICK_SECONDS: Final = 0.04
+FIRST_THINKING_SECONDS: Final = 0.04
+LONGEST_THINKING_SECONDS: Final = 1.0
+FIRST_IDLE_SECONDS: Final = 1.0
+LONGEST_IDLE_SECONDS: Final = 8.0
 SLOWER: Final = 1.25
-IDLE_SECONDS: Final = 2.0
 HEARTBEAT_SECONDS: Final = 15.0
 LONGEST_SECONDS: Final = 600.0
 
@@ -65,27 +67,36 @@ class Feed:
     async def follow(self, conversation_id: str, after: int) -> AsyncGenerator[str]:
         """Server-sent events with ``Page`` as data, ``seq`` as id; ends after some minutes: ask again."""
         ends_at = time.monotonic() + LONGEST_SECONDS
-        said_at, seen, pause = 0.0, None, QUICK_SECONDS
-        with self._wakeups.registered(conversation_id) as event:
+        said_at, seen, rests = 0.0, None, 0
+        with self._wakeups.registered(conversation_id) as woken:
             while (now := time.monotonic()) < ends_at:
-                event.clear()
+                woken.clear()
                 page = await self._page(conversation_id, after)
                 if page.items or page.state != seen:
                     after, seen = max([after, *(item.seq for item in page.items)]), page.state
-                    said_at, pause = now, QUICK_SECONDS
+                    said_at, rests = now, 0
                     yield f"id: {after}\nevent: page\ndata: {page.model_dump_json()}\n\n"
                 elif now - said_at > HEARTBEAT_SECONDS:
                     said_at = now
                     yield ": still here\n\n"
-                pause = await self._rest(event, page.state, pause)
+                rests = 0 if await _woken_during(woken, _rest(page.state, rests)) else rests + 1
 
     async def _page(self, conversation_id: str, after: int) -> Page:
         return Page.of(await to_thread.run_sync(self._service.items, conversation_id, after))
 
-    async def _rest(self, event: asyncio.Event, state: State, pause: float) -> float:
-        """The length of the next rest while an answer is awaited, after this one is over."""
-        try:
-            await asyncio.wait_for(event.wait(), pause if state.is_thinking else IDLE_SECONDS)
-        except TimeoutError:
-            return min(pause * SLOWER, IDLE_SECONDS)
-        return QUICK_SECONDS
+
+def _rest(state: State, rests: int) -> float:
+    """Seconds until the next look, longer after each look that saw nothing new."""
+    if state.is_thinking:
+        first, longest = FIRST_THINKING_SECONDS, LONGEST_THINKING_SECONDS
+    else:
+        first, longest = FIRST_IDLE_SECONDS, LONGEST_IDLE_SECONDS
+    return min(first * SLOWER ** min(rests, 20), longest)
+
+
+async def _woken_during(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
