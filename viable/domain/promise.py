@@ -39,7 +39,8 @@ def promise(
     """The promise for this work on this capacity; takes nothing, changes nothing, says the same when asked again.
 
     Normal hours of the company's own resources come first; overtime, then suppliers, only as far as they are allowed and
-    only if the date asked (or, without one, the horizon) can't be met otherwise.
+    only when the date asked can't be met otherwise. Without a date, the earlier the better: they are used when they bring
+    it forward.
 
     Args:
         work: what has to be made.
@@ -63,7 +64,7 @@ def promise(
     for found in _drafts(job, band, suppliers, wanted_by):
         if best is None or _rank(found) < _rank(best):
             best = found
-        if best.promised == work.quantity and (wanted_by is None or best.partials[-1].safe <= wanted_by):
+        if wanted_by is not None and best.ready_by(wanted_by) == work.quantity:
             break
     assert best is not None, "there is always a draft in normal hours"
     return _promise_of(job, best, wanted_by)
@@ -77,7 +78,7 @@ def _suppliers(work: Work, model: CapacityModel, ids: Collection[str]) -> list[B
 
 
 def _drafts(job: Job, band: Band, suppliers: list[BackupSupplier], wanted_by: date | None) -> Iterator[Draft]:
-    """Ways to make it, cheapest first; each is only worked out when those before it don't do."""
+    """Ways to make it, the cheapest first; each is only worked out when it is asked for."""
     own = draft(job, "actual")
     yield own
     if band == "maximum":
