@@ -49,7 +49,7 @@ def find_choices(text: Text, context: Context) -> list[Entity]:
     at = 0
     while at < len(found):
         hit = _option_at(text, found, at, words)
-        if hit is not None and not words.negation.denies(found, hit.first):
+        if hit is not None and not words.negation.denies(found, hit.first, hit.last):
             chosen.setdefault(hit.meaning, Entity("choice", {"option": hit.meaning}, hit.start, hit.end))
         at = hit.last + 1 if hit is not None else at + 1
     return list(chosen.values()) if len(chosen) == 1 else []

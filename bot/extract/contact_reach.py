@@ -97,7 +97,8 @@ def _number(written: str, context: Context) -> str | None:
             continue
         if phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        is_led = context.asked == "contact" and plain.startswith("+")
-        if is_led and phonenumbers.is_possible_number(number):
+        # Numbers kept free for fiction, and ranges newer than the library, are asked-for numbers all the same.
+        is_led = plain.startswith("+") or (plain.startswith("0") and region == "GB")
+        if context.asked == "contact" and is_led and phonenumbers.is_possible_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None

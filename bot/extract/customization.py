@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from bot.extract.model import Context, Entity, Text
 from bot.extract.phrase_hits import Hit, Negation, PhraseTable, merged_table, phrase_tokens
-from bot.extract.tokens import Token
+from bot.extract.tokens import DIGITS, Token
 
 LEVELS = ("none", "logo", "colour", "packaging", "specification", "tooling")
 SAME, REFUSAL, SIZE = "same", "refusals", "size"
+CODED = frozenset(["pantone", "pms", "ral"])
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _BY = r"\s*(?:x|por|by|\*|×)\s*"
 
@@ -64,14 +65,30 @@ def _sorted(found: Sequence[Token], words: _Words) -> tuple[list[Hit[str]], list
     wanted: list[Hit[str]] = []
     denied: list[Hit[str]] = []
     for hit in words.levels.hits(found):
+        since = words.negation.since(found, hit.first)
         if hit.meaning == "none":
-            is_denied = found[hit.first].text not in ("sin", "no") and words.negation.denies(found, hit.first)
-            wanted += [] if is_denied else [hit]
-        elif words.negation.denies(found, hit.first):
+            wanted += [hit] if since is None else []
+        elif since is not None:
+            denied.append(hit._replace(first=since, start=found[since].start))
+        elif words.negation.denies(found, hit.first, hit.last):
             denied.append(hit)
         else:
-            wanted.append(hit)
+            wanted.append(_with_figure(found, hit))
     return wanted, denied
+
+
+def _with_figure(found: Sequence[Token], hit: Hit[str]) -> Hit[str]:
+    """The colour with its number: "2 tintas", "Pantone 485 C"."""
+    if hit.meaning != "colour":
+        return hit
+    first, last = hit.first, hit.last
+    if first > 0 and found[first - 1].kind == DIGITS and len(found[first - 1].text) < 2:
+        first -= 1
+    if last + 1 < len(found) and found[last + 1].kind == DIGITS and found[last].text in CODED:
+        last += 1
+        is_coated = last + 1 < len(found) and found[last + 1].text in ("c", "u", "cp")
+        last += is_coated
+    return hit._replace(first=first, last=last, start=found[first].start, end=found[last].end)
 
 
 def _leading_refusal(found: Sequence[Token], words: _Words) -> Hit[str] | None:

@@ -114,14 +114,22 @@ class Negation(NamedTuple):
         negators = PhraseTable((phrase, True) for phrase in words["negators"])
         return cls(negators, frozenset(words["unnegators"]), frozenset(words["boundaries"]))
 
-    def denies(self, found: Sequence[Token], first: int) -> bool:
-        """Whether what begins at token ``first`` is denied by a word before it in its clause."""
+    def denies(self, found: Sequence[Token], first: int, last: int) -> bool:
+        """Whether tokens ``first`` to ``last`` are denied, by a word before them in their clause or "no" after them."""
+        return self.since(found, first) is not None or self._follows(found, last)
+
+    def _follows(self, found: Sequence[Token], last: int) -> bool:
+        """A negator with nothing between it and the end of the clause: "por avión no, en barco"."""
+        hit = self.negators.at(found, last + 1) if last + 1 < len(found) else None
+        return hit is not None and (hit.last + 1 == len(found) or found[hit.last + 1].text in _CLAUSE_ENDS)
+
+    def since(self, found: Sequence[Token], first: int) -> int | None:
+        """The token with which the denial of what begins at token ``first`` starts; None when it isn't denied."""
         for at in range(first - 1, max(-1, first - 1 - _FARTHEST_NEGATOR), -1):
             word = found[at].text
             if word in _CLAUSE_ENDS or word in self.boundaries:
-                return False
+                return None
             hit = self.negators.at(found, at)
             if hit is not None and hit.last < first:
-                following = found[hit.last + 1].text
-                return following not in self.unnegators
-        return False
+                return at if found[hit.last + 1].text not in self.unnegators else None
+        return None

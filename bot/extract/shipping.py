@@ -26,7 +26,7 @@ def find_shippings(text: Text, context: Context) -> list[Entity]:  # noqa: ARG00
     found = phrase_tokens(text)
     made: list[Entity] = []
     for hit in _services().hits(found):
-        value = {"service": hit.meaning, "wanted": not _negation().denies(found, hit.first)}
+        value = {"service": hit.meaning, "wanted": not _negation().denies(found, hit.first, hit.last)}
         if not any(entity.value == value for entity in made):
             made.append(Entity("shipping", value, hit.start, hit.end))
     return made
