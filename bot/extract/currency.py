@@ -104,6 +104,8 @@ class CurrencyReader:
         letters = self._text.raw[self._tokens[first].start : self._tokens[last].end]
         if words in self._words.capitals:
             return letters.isupper()
+        if len(words) == 3 and words.endswith(" $"):  # "A$5", not "a $5 discount"
+            return letters[0].isupper() or len(letters) == 2
         return (
             words not in self._words.capitalised or letters[0].isupper() or self._touches_digits(first, last)
         )

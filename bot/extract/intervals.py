@@ -163,8 +163,9 @@ class _Joiner:
             start += after[1]
         stop = min(self._amounts[at + 1].first, max(self._openings[at + 1].inner, start + 1))
         between = self._tokens[start:stop]
-        if opening == BETWEEN and len(between) == 1 and between[0].text in self._words.joins:
-            return True
+        if len(between) == 1 and between[0].text in self._words.joins:
+            has_units = bool(self._amounts[at].unit and self._amounts[at + 1].unit)
+            return opening == BETWEEN or (opening in (FROM, LOWER) and has_units)  # "de $10 y $20"
         if opening not in (None, BETWEEN, FROM, LOWER, ABOUT):
             return False
         match = self._words.to.starting_at(between, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from bot.extract.digits import VULGAR, read_digits
@@ -13,6 +14,8 @@ from bot.extract.tokens import DIGITS, SIGN, WORD, Token
 
 _DASHES = "-−–"
 _DENOMINATORS = frozenset("2 3 4 5 6 8 10 16 100 1000".split())
+_LONGEST_CODE = 24
+_CODE_BEFORE = re.compile(r"(?<![\da-z])[a-z]+\d*[-−–]$")  # "scp2-173", but not "3km-5km"
 _END = Token(SIGN, "", -1, -1)
 
 
@@ -398,7 +401,7 @@ class NumberReader:
         before = self._folded[start - 1 : start]
         if before and (before.isalpha() or before in "#@_/:^"):
             return True
-        if before in tuple(_DASHES) and start > 1 and self._folded[start - 2].isalpha():
+        if before in _DASHES and _CODE_BEFORE.search(self._folded, max(0, start - _LONGEST_CODE), start):
             return True
         return self._folded[end : end + 1] in ("/", ":") and self._folded[end + 1 : end + 2].isdigit()
 

@@ -48,7 +48,7 @@ def number_words(language: str) -> NumberWords:
     for other in languages():
         theirs = table(other, "numbers")
         for word, value in (_rows(theirs["scales"]) | _rows(theirs["plural_scales"])).items():
-            if len(word) > 2:
+            if word in theirs["lent"]:
                 plural.setdefault(word, value)
     tables = {name: _rows(rows[name]) for name in _LOOKUPS} | {"plural_scales": plural}
     tables["hundreds"] = {word: Decimal(100) for word in rows["hundreds"]}

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Generic, TypeVar
 
-from bot.extract.tokens import Token, cut
+from bot.extract.tokens import DIGITS, Token, cut
 
 Meaning = TypeVar("Meaning")
+_GLUE = "\u2040"
 _ITEM = re.compile(r"\[[^\]]*\]|\([^)]*\)|\S+")
 
 
@@ -21,14 +22,20 @@ def spellings(phrase: str) -> list[tuple[str, ...]]:
     """Every sequence of token texts that the phrase stands for."""
     choices: list[list[tuple[str, ...]]] = []
     for item in _ITEM.findall(phrase):
+        is_optional = item[0] == "[" and len(item) > 1
         inner = item[1:-1] if len(item) > 1 and item[0] in "[(" else item
-        options = (
-            [tuple(token.text for token in cut(option)) for option in inner.split("|")]
-            if inner != "|"
-            else [("|",)]
-        )
-        choices.append([*options, ()] if item[0] == "[" and len(item) > 1 else options)
+        options = [_words(option) for option in inner.split("|")]
+        choices.append([*options, ()] if is_optional else options)
     return [tuple(word for part in parts for word in part) for parts in product(*choices)]
+
+
+def _words(option: str) -> tuple[str, ...]:
+    """Token texts; digits that touch the letters before them are marked, for "m2" is not "m 2"."""
+    found = cut(option)
+    return tuple(
+        _GLUE + token.text if at and token.kind == DIGITS and found[at - 1].end == token.start else token.text
+        for at, token in enumerate(found)
+    )
 
 
 class Phrases(Generic[Meaning]):
@@ -41,7 +48,7 @@ class Phrases(Generic[Meaning]):
             for words in spellings(phrase):
                 if words:
                     self._first.setdefault(words[0], []).append((words, meaning))
-                    self._last.setdefault(words[-1], []).append((words, meaning))
+                    self._last.setdefault(words[-1].removeprefix(_GLUE), []).append((words, meaning))
         for rows in (*self._first.values(), *self._last.values()):
             rows.sort(key=lambda row: -len(row[0]))
 
@@ -67,4 +74,10 @@ class Phrases(Generic[Meaning]):
 def _fits(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
     if at < 0 or at + len(words) > len(tokens):
         return False
-    return all(tokens[at + step].text == word for step, word in enumerate(words))
+    for step, word in enumerate(words):
+        token = tokens[at + step]
+        if token.text != word and (
+            word[0] != _GLUE or word[1:] != token.text or tokens[at + step - 1].end != token.start
+        ):
+            return False
+    return True

@@ -152,6 +152,8 @@ class VolumeAmounts:
         """The token of a plural noun in no table that the number counts: "1800 estuches", "500 shopping bags"."""
         if not self._is_asked and number.amount < _FEWEST_UNKNOWN:
             return None
+        if self._peek(number.first - 1).text in self._words.not_after:
+            return None
         unlisted = self._words.open_adjectives
         for index in range(at, at + 4):
             token = self._peek(index)

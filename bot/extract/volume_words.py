@@ -26,6 +26,7 @@ class VolumeWords:
     adjectives: frozenset[str]
     non_goods: frozenset[str]
     article_nouns: frozenset[str]
+    not_after: frozenset[str]
     followers: frozenset[str]
     of: frozenset[str]
     open_adjectives: int
@@ -54,6 +55,7 @@ def volume_words(language: str) -> VolumeWords:
         adjectives=frozenset(rows["adjectives"]),
         non_goods=frozenset(rows["non_goods"]) | frozenset(rows["non_goods_plain"]),
         article_nouns=frozenset(rows["article_nouns"]),
+        not_after=frozenset(rows["not_after"]),
         followers=frozenset(table(language, "bare")["followers"]),
         of=frozenset(table(language, "numbers")["of"]),
         open_adjectives=int(rows["open_adjectives"]),

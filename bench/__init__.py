@@ -1,0 +1,1 @@
+"""Measurements: where the figures in the documentation come from."""
