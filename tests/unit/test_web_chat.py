@@ -140,6 +140,16 @@ def test_half_a_character_is_refused(client: TestClient) -> None:
     assert client.post("/api/chat/messages", content=body, headers=headers).status_code == 422
 
 
+def test_what_is_no_json_or_no_address_is_refused_in_the_same_shape(client: TestClient) -> None:
+    headers = {**opened(client), "Content-Type": "application/json"}
+    for response, status in (
+        (client.post("/api/chat/messages", content=b"\x1a\xff{", headers=headers), 400),
+        (client.get("/api/chat/nothing"), 404),
+        (client.delete("/api/chat/messages"), 405),
+    ):
+        assert (response.status_code, response.json()["code"]) == (status, "invalid_request")
+
+
 def test_a_body_of_a_megabyte_is_refused_before_it_is_read(client: TestClient) -> None:
     response = client.post("/api/chat/messages", content=b"x" * 1_000_000, headers=opened(client))
     assert (response.status_code, response.json()["code"]) == (413, "too_large")

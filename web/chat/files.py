@@ -14,13 +14,13 @@ DIST: Final = Path(__file__).parent / "dist"
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/viable.js")
+@router.api_route("/viable.js", methods=["GET", "HEAD"])
 def loader() -> Response:
     """The part that a site loads with its page; asked for anew every five minutes, so that updates arrive."""
     return _script("viable.js", "public, max-age=300")
 
 
-@router.get("/chat/panel.js")
+@router.api_route("/chat/panel.js", methods=["GET", "HEAD"])
 def panel() -> Response:
     """The part that is loaded when the chat is opened; its address carries its version."""
     return _script("panel.js", "public, max-age=31536000, immutable")

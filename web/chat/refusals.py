@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from fastapi import FastAPI, Request
-from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exception_handlers import (
+    http_exception_handler,
+    request_validation_exception_handler,
+)
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from viable.domain.errors import BadInput, NotFound
@@ -24,6 +28,7 @@ def add_refusals(app: FastAPI) -> None:
     app.add_exception_handler(OriginRefused, _origin_refused)
     app.add_exception_handler(NotFound, _not_found)
     app.add_exception_handler(BadInput, _bad_input)
+    app.add_exception_handler(HTTPException, _not_understood)
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
@@ -65,6 +70,17 @@ async def _bad_input(request: Request, error: Exception) -> Response:
     if not request.url.path.startswith(API):
         return Response(str(error), 400, media_type="text/plain")
     return answer(422, Refusal(code="invalid_request", message=str(error)))
+
+
+async def _not_understood(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    response = await http_exception_handler(request, error)
+    if not request.url.path.startswith(API):
+        return response
+    refusal = answer(error.status_code, Refusal(code="invalid_request", message=str(error.detail)))
+    if "allow" in response.headers:
+        refusal.headers["Allow"] = response.headers["allow"]
+    return refusal
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -21,25 +21,25 @@ LANGUAGES: Final = ("es", "en")
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 def spanish_page(request: Request) -> Response:
     """The company and its products, in Spanish, with the chat."""
     return _page(request, "home.html", "es")
 
 
-@router.get("/en")
+@router.api_route("/en", methods=["GET", "HEAD"])
 def english_page(request: Request) -> Response:
     """The company and its products, in English, with the chat."""
     return _page(request, "home.html", "en")
 
 
-@router.get("/privacidad")
+@router.api_route("/privacidad", methods=["GET", "HEAD"])
 def spanish_privacy(request: Request) -> Response:
     """What happens to what a visitor tells the chat, in Spanish."""
     return _page(request, "privacy.html", "es")
 
 
-@router.get("/en/privacy")
+@router.api_route("/en/privacy", methods=["GET", "HEAD"])
 def english_privacy(request: Request) -> Response:
     """What happens to what a visitor tells the chat, in English."""
     return _page(request, "privacy.html", "en")
