@@ -6,7 +6,7 @@ A request that is not complete yet is estimated at its most favourable: no custo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,6 +92,7 @@ class Estimator:
         self.playbook: Playbook = company.playbook
         self.now = now
         self.today: date = now.astimezone(ZoneInfo(self.playbook.company.timezone)).date()
+        self.smallest_lots: dict[Hashable, int | None] = {}
         self._promises: dict[tuple[Work, tuple[str, ...]], Promise] = {}
 
     def estimate(self, request: Request) -> Estimate:
@@ -121,6 +122,11 @@ class Estimator:
         shipment = Shipment.of(quantity, family.packing)
         found = self.playbook.transport.options(shipment, zone, ready, self.today)
         return [option for option in found if option.service not in request.excluded_services]
+
+    def cheapest_cost(self, request: Request, family: Family, zone: Zone, quantity: int) -> Decimal | None:
+        """What the cheapest way there costs, dates left aside; None when none takes it."""
+        shipment = Shipment.of(quantity, family.packing)
+        return self.playbook.transport.cheapest_cost(shipment, zone, self.today, request.excluded_services)
 
     def promise(self, work: Work, backups: tuple[str, ...] = ()) -> Promise:
         known = self._promises.get((work, backups))
@@ -252,6 +258,8 @@ class Estimator:
         deadline = request.deliver_by
         if deadline is None or request.parts or draft.promise is None:
             return draft
+        if draft.days_late == 0:
+            return replace(draft, in_time=request.quantity)
         ready_by = deadline
         if option is not None and draft.zone is not None:
             ready_by = self.playbook.transport.ready_by(option.lane, draft.zone, deadline)

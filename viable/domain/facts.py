@@ -11,7 +11,6 @@ from viable.domain.estimate import Estimate, Estimator
 from viable.domain.money import Money
 from viable.domain.pricing import in_currency
 from viable.domain.products import Family
-from viable.domain.reasons import DateRange
 from viable.domain.request import Request
 from viable.domain.rules import Fact, Facts
 
@@ -122,9 +121,8 @@ def total_for(quantity: int, request: Request, estimate: Estimate, estimator: Es
     total = value.total
     is_charged = estimator.playbook.settings.logistics.transport_charged == "at_cost"
     if request.budget_includes_transport and estimate.zone is not None and is_charged:
-        today = DateRange(estimator.today, estimator.today)
-        ways = estimator.options(request, estimate.family, estimate.zone, quantity, today)
-        total = total + Money(ways[0].cost, total.currency) if ways else total
+        cost = estimator.cheapest_cost(request, estimate.family, estimate.zone, quantity)
+        total = total if cost is None else total + Money(cost, total.currency)
     return _on_basis(total, None, tax_rate(estimate, estimator) if request.budget_includes_tax else None)
 
 

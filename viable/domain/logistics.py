@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -62,11 +63,13 @@ class Transport:
 
     Attributes:
         factory: days on which goods can leave.
+        origin: public holidays where they leave from ("ES-VC"); the factory's own closures stop no lorry.
         ready_at: time of day at which goods that became ready can be picked up.
     """
 
     card: RateCard
     factory: Calendar
+    origin: str
     reliability: Reliability
     ready_at: time
 
@@ -87,24 +90,38 @@ class Transport:
             self._arrival(lane, zone, ready.latest, slowest),
         )
 
+    def cheapest_cost(
+        self, shipment: Shipment, zone: Zone, on: date, refused: Container[str]
+    ) -> Decimal | None:
+        """What the cheapest lane charges whose service is not refused; None when none takes the shipment."""
+        costs = [
+            cost
+            for lane in self.card.lanes_to(zone.id)
+            if lane.service.service not in refused and (cost := lane.cost(shipment, on)) is not None
+        ]
+        return min(costs, default=None)
+
     def ready_by(self, lane: Lane, zone: Zone, deliver_by: date) -> date:
-        """The last day on which goods may become ready and still surely arrive by ``deliver_by``."""
-        day = deliver_by
-        for _ in range(LONGEST_WAIT_DAYS):
-            if self.delivery(lane, zone, DateRange(day, day)).latest <= deliver_by:
-                return day
-            day -= timedelta(days=1)
-        return date.min
+        """The last day on which goods may become ready and still surely arrive by ``deliver_by``.
+
+        ``date.min`` when that lies more than ``LONGEST_WAIT_DAYS`` before.
+        """
+
+        def arrives_late(days_before: int) -> bool:
+            day = deliver_by - timedelta(days=days_before)
+            return self.delivery(lane, zone, DateRange(day, day)).latest > deliver_by
+
+        days = range(LONGEST_WAIT_DAYS)
+        enough = bisect_left(days, 1, key=lambda days_before: not arrives_late(days_before))
+        return deliver_by - timedelta(days=enough) if enough < LONGEST_WAIT_DAYS else date.min
 
     def _arrival(self, lane: Lane, zone: Zone, ready: date, working_days: int) -> date:
         day = self._departure(lane, ready)
-        remaining = working_days
-        for _ in range(LONGEST_WAIT_DAYS + 7 * working_days):
-            if remaining <= 0:
-                return day
-            day += timedelta(days=1)
-            remaining -= self.factory.is_working_day(day) and not _is_closed(zone.calendar, day)
-        raise BadInput(f"{lane.service.carrier} never arrives in {zone.id}: no working days in its calendar")
+        if working_days == 0:
+            return day
+        days = _open_days(self.origin, zone.calendar, day.year)
+        at = bisect_right(days, day.toordinal()) + working_days - 1
+        return date.fromordinal(days[at])
 
     def _departure(self, lane: Lane, ready: date) -> date:
         day = ready if self.ready_at <= lane.service.cut_off else ready + timedelta(days=1)
@@ -149,12 +166,26 @@ def _speed(option: Option) -> tuple[date, Decimal]:
     return option.delivery.latest, option.cost
 
 
-def _is_closed(calendar: str, day: date) -> bool:
-    return day.weekday() >= 5 or day in _holidays(calendar, day.year)
+@lru_cache(maxsize=256)
+def _open_days(origin: str, destination: str, year: int) -> tuple[int, ...]:
+    """Ordinals of the days of two years that are worked at both ends, earliest first.
+
+    Two years, so that any transit time that a playbook may state ends within them.
+    """
+    first, last = date(year, 1, 1).toordinal(), date(year + 2, 1, 1).toordinal()
+    closed = {
+        day.toordinal()
+        for code in {origin, destination}
+        for each in (year, year + 1)
+        for day in _holidays(code, each)
+    }
+    return tuple(n for n in range(first, last) if date.fromordinal(n).weekday() < 5 and n not in closed)
 
 
 @lru_cache(maxsize=512)
 def _holidays(calendar: str, year: int) -> frozenset[date]:
-    """Public holidays of "ES-CN" or of a whole country, "FR"."""
+    """Public holidays of "ES-CN", or of a whole country, "FR"; none for an empty code."""
+    if not calendar:
+        return frozenset()
     country, _, region = calendar.partition("-")
     return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))

@@ -33,13 +33,17 @@ def counter_offers(request: Request, company: Company, now: datetime) -> list[Co
     if against == {ReasonCode.NO_DECISION_MAKER}:
         return _verified("authority", replace(request, authority="shares"), request, estimator)
     found: dict[OfferKind, CounterOffer] = {}
+    shown = company.playbook.settings.verdicts.offers_shown
     for kind, candidate in _candidates(request, assessment, estimator):
         for offer in _verified(kind, candidate, request, estimator):
-            known = found.get(kind)
-            if known is None or len(offer.changes) < len(known.changes):
-                found[kind] = offer
+            known = found.get(offer.kind)
+            is_new = all(offer.request != other.request for other in found.values())
+            if is_new and (known is None or len(offer.changes) < len(known.changes)):
+                found[offer.kind] = offer
+        if sum(len(offer.changes) == 1 for offer in found.values()) >= shown:
+            break
     smallest_first = sorted(found.values(), key=lambda offer: len(offer.changes))
-    return smallest_first[: company.playbook.settings.verdicts.offers_shown]
+    return smallest_first[:shown]
 
 
 def _candidates(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import rule_engine
 
@@ -21,6 +22,9 @@ from viable.domain.errors import BadInput
 from viable.domain.reasons import ReasonCode, Verdict
 
 type Fact = bool | int | Decimal | str
+
+REMEMBERED = 256
+"""Answers that each condition keeps, latest used first."""
 
 NUMBER = "number"
 TEXT = "text"
@@ -95,10 +99,18 @@ class Expression:
             raise RuleError(f"{text!r} is no usable condition: {error.message}") from error
         self.text = text
         self.names: frozenset[str] = frozenset(context.symbols)
+        self._order = tuple(sorted(self.names))
+        self._known = lru_cache(maxsize=REMEMBERED)(self._matches)
 
     def holds(self, values: Mapping[str, Fact]) -> bool:
-        """Whether the condition is true; every one of ``names`` must have a value."""
-        return bool(self._rule.matches(values))
+        """Whether the condition is true; every one of ``names`` must have a value.
+
+        Counter-offers change one fact or two, so most conditions are asked the same question many times over.
+        """
+        return self._known(tuple(values[name] for name in self._order))
+
+    def _matches(self, values: tuple[Fact, ...]) -> bool:
+        return bool(self._rule.matches(dict(zip(self._order, values, strict=True))))
 
 
 @dataclass(frozen=True, slots=True)

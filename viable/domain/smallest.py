@@ -7,7 +7,6 @@ from decimal import Decimal
 from viable.domain.estimate import Estimate, Estimator
 from viable.domain.money import Money
 from viable.domain.products import Family
-from viable.domain.reasons import DateRange
 from viable.domain.request import Request
 
 GROWTH = Decimal("1.25")
@@ -23,17 +22,25 @@ def smallest_workable(request: Request, estimate: Estimate, estimator: Estimator
     """
     if estimate.family is None:
         return None
-    carton = estimate.family.packing.pieces_per_carton
-    lot = estimate.family.packing.in_full_cartons(estimate.family.minimum_order)
-    if is_workable_lot(estimate.family.minimum_order, request, estimate, estimator):
-        return estimate.family.minimum_order
+    zone = estimate.zone.id if estimate.zone else None
+    key = (estimate.family.id, estimate.level, request.designs, zone, request.excluded_services)
+    if key not in estimator.smallest_lots:
+        estimator.smallest_lots[key] = _searched(estimate.family, request, estimate, estimator)
+    return estimator.smallest_lots[key]
+
+
+def _searched(family: Family, request: Request, estimate: Estimate, estimator: Estimator) -> int | None:
+    carton = family.packing.pieces_per_carton
+    lot = family.packing.in_full_cartons(family.minimum_order)
+    if is_workable_lot(family.minimum_order, request, estimate, estimator):
+        return family.minimum_order
     failed = 0
     while not is_workable_lot(lot, request, estimate, estimator):
-        failed, lot = lot, max(lot + carton, estimate.family.packing.in_full_cartons(int(lot * GROWTH)))
+        failed, lot = lot, max(lot + carton, family.packing.in_full_cartons(int(lot * GROWTH)))
         if lot > LARGEST_LOT:
             return None
     while lot - failed > carton:
-        middle = estimate.family.packing.in_full_cartons((lot + failed) // 2)
+        middle = family.packing.in_full_cartons((lot + failed) // 2)
         if middle in (lot, failed):
             break
         if is_workable_lot(middle, request, estimate, estimator):
@@ -68,6 +75,4 @@ def _cheapest_freight(
 ) -> Decimal | None:
     if estimate.zone is None:
         return Decimal(0)
-    today = DateRange(estimator.today, estimator.today)
-    options = estimator.options(request, family, estimate.zone, quantity, today)
-    return options[0].cost if options else None
+    return estimator.cheapest_cost(request, family, estimate.zone, quantity)

@@ -28,7 +28,7 @@ class DeliveryPromise:
 
     Attributes:
         ready: the last piece leaves the factory.
-        delivery: the last piece arrives; equal to ``ready`` when no place is known or for pick-up.
+        delivery: the last piece arrives; equal to ``ready`` for pick-up and while no served place is known.
         quantity_by_deadline: pieces that can be there in time; None without a deadline.
         parts: every delivery, first first.
         binding_resource: what production waits for; internal, never told to a prospect.

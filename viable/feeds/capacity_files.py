@@ -60,6 +60,12 @@ def read_capacity_model(
         return None
 
 
+def origin_calendar(sources: Sources) -> str:
+    """Code of the factory's public holidays, such as "ES-VC"; empty when calendar.yml cannot be read."""
+    row = sources.one("calendar.yml", schema.CalendarFile)
+    return "-".join(filter(None, (row.country, row.region))) if row else ""
+
+
 def read_opening_plan(
     sources: Sources, families: Mapping[str, Family], first_week: date
 ) -> OpeningPlan | None:
