@@ -74,6 +74,7 @@ def _trained_model(settings: Settings, plan: Plan, watch: Watch, report: Report)
         with report.step("the model is trained"):
             watch.run(replace(plan.train, command=(*plan.train.command, *arguments)))
         (making / wanted.name).replace(wanted)
+        making.rmdir()
     model.keep(wanted)
     return wanted
 
