@@ -12,12 +12,11 @@ from viable.crm.builtin import BuiltInCrm
 from viable.domain.conversation import Conversation
 from viable.domain.errors import NotFound
 from viable.domain.playbook import Playbook
-from viable.feeds.order_files import read_orders
-from viable.feeds.playbook_files import parse_playbook, read_files
+from viable.feeds.playbook_files import opening_plan, parse_playbook, read_files
 from viable.feeds.questions_file import read_questions
 from viable.ports import Transaction
 from viable.rasa import RasaDialogue
-from viable.services.capacity import refresh_capacity
+from viable.services.capacity import fill, refresh_capacity
 from viable.services.company import CompanyReader
 from viable.services.conversation import Conversations
 from viable.services.hand_off import Delivery, write_lead
@@ -56,7 +55,7 @@ class App:
 
     @cached_property
     def wording(self) -> Wording:
-        return Wording(read_terms(DATA), self._family_name)
+        return Wording(read_terms(DATA), self._family_name, self.clock)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -113,13 +112,14 @@ class App:
             self._refresh(tx, playbook, at)
 
     def refresh(self) -> None:
-        """Capacity follows calendar and orders as they are now."""
+        """Capacity follows shifts and calendar as they are now."""
         with self.store.write() as tx:
             self._refresh(tx, self.reader.playbook(tx), self.clock())
 
     def _refresh(self, tx: Transaction, playbook: Playbook, at: datetime) -> None:
-        orders = read_orders(tx.playbooks.files(playbook.version), at.date())
-        refresh_capacity(tx, playbook, orders, playbook.settings.promise.horizon_weeks, at)
+        plan = opening_plan(tx.playbooks.files(playbook.version), at.date())
+        refresh_capacity(tx, playbook, plan.weeks, at)
+        fill(tx, playbook, plan.orders, plan.downtime, plan.weeks, at)
 
     def _family_name(self, family: str, language: str) -> str:
         try:

@@ -121,6 +121,9 @@ class Loads(Protocol):
     def replace_load(self, rows: Sequence[tuple[str, date, float]], source: str, at: datetime) -> None:
         """Rows of resource, Monday, hours; replaces what this source said before."""
 
+    def has_load(self, source: str) -> bool:
+        """True when this source has said something."""
+
     def buckets(self, since: date) -> list[tuple[str, date, float, float, float]]:
         """Rows of resource, Monday, actual, maximum and taken hours (live holds included), by week."""
 

@@ -146,7 +146,7 @@ def _answer_side_questions(reply: Reply, scene: Scene) -> bool:
     heard, state, before = scene.heard, scene.state, len(reply.says)
     if heard.does("ask_why"):
         reply.say(f"utter_why_{scene.asked or 'need'}")
-    if heard.does("ask_certainty", "ask_price") and not _estimate(reply, scene):
+    if heard.does("ask_certainty", "ask_price") and not _estimate(reply, scene, is_asked=True):
         reply.say("utter_price_depends")
     if heard.does("ask_summary"):
         lines = summary(list(state.answers.values()))
@@ -198,7 +198,8 @@ def _is_notice(scene: Scene) -> bool:
 def _is_not_understood(reply: Reply, scene: Scene) -> bool:
     heard = scene.heard
     understood = scene.changes or reply.says or heard.intent in DIGRESSIONS or heard.does("ask_repeat")
-    return not understood and scene.reading.is_empty and not (scene.asked == "offer" and heard.does("deny"))
+    answers_offer = scene.asked == "offer" and heard.does("affirm", "deny")
+    return not understood and scene.reading.is_empty and not answers_offer
 
 
 def _clarify(reply: Reply, scene: Scene) -> None:
@@ -290,24 +291,29 @@ def _ask_which_family(reply: Reply, families: Sequence[str]) -> None:
         reply.choices.append(Choice(values.family(code), {"need": {"family": code}}))
 
 
-def _tell(reply: Reply, scene: Scene) -> bool:
-    """Reasons not yet told in these words are told; True when there was one."""
-    has_told = False
+def _tell(reply: Reply, scene: Scene) -> None:
+    """Reasons not yet told in these words are told."""
     for reason in scene.assessment.reasons:
-        said = Say(f"utter_flag_{reason.say}", values.of_all(reason.evidence))
-        mark = f"{said.key} {sorted(said.values.items())}"
-        if reason.say and mark not in scene.state.told:
-            scene.state.told.append(mark)
-            reply.says.append(said)
-            has_told = True
-    return has_told
+        if reason.say:
+            _say_once(reply, scene.state, [Say(f"utter_flag_{reason.say}", values.of_all(reason.evidence))])
+
+
+def _say_once(reply: Reply, state: State, says: Sequence[Say]) -> bool:
+    """The lines are said together, unless exactly these were said before; True when they were said now."""
+    mark = " ".join(f"{say.key} {sorted(say.values.items())}" for say in says)
+    if mark in state.told:
+        return False
+    state.told.append(mark)
+    reply.says.extend(says)
+    return True
 
 
 def _red_flag(reply: Reply, scene: Scene, missing: Sequence[Question]) -> None:
     """What cannot work is said at once; what would work, as soon as it can be computed."""
     assessment = scene.assessment
     reply.kind = "red_flag"
-    if scene.state.phase != "offer" and _has_untold(scene):
+    if "utter_flags_intro" not in scene.state.told:
+        scene.state.told.append("utter_flags_intro")
         reply.say("utter_flags_intro")
     _tell(reply, scene)
     if assessment.verdict is Verdict.NEEDS_PERSON or scene.is_audit:
@@ -319,14 +325,6 @@ def _red_flag(reply: Reply, scene: Scene, missing: Sequence[Question]) -> None:
         _ask(reply, scene, needed[0])
         return
     _offer(reply, scene)
-
-
-def _has_untold(scene: Scene) -> bool:
-    return any(
-        f"utter_flag_{reason.say} {sorted(values.of_all(reason.evidence).items())}" not in scene.state.told
-        for reason in scene.assessment.reasons
-        if reason.say
-    )
 
 
 def _offer(reply: Reply, scene: Scene) -> None:
@@ -345,16 +343,30 @@ def _offer(reply: Reply, scene: Scene) -> None:
 
 def _new_offers(reply: Reply, scene: Scene) -> None:
     state = scene.state
-    offers = list(scene.counter_offers())[:3]
-    state.offers = []
-    reply.say("utter_offers_intro" if offers else "utter_no_offers")
-    for letter, offer in zip("ABC", offers, strict=False):
-        said = Say(f"utter_{offer.say}", values.of_all(offer.evidence) | {"letter": values.text(letter)})
-        reply.says.append(said)
-        state.offers.append(Offer(letter, said.key, said.values, offer.request))
-    letter = "ABCD"[len(offers)]
-    state.offers.append(Offer(letter, "utter_offer_notice", {}, None))
-    reply.say("utter_offer_notice", letter=values.text(letter))
+    found = list(scene.counter_offers())[:3]
+    offers = [_shown(letter, offer) for letter, offer in zip("ABC", found, strict=False)]
+    notice = "ABCD"[len(offers)]
+    offers.append(Offer(notice, "utter_offer_notice", {"letter": values.text(notice)}, None))
+    is_known = [(o.say, o.values) for o in offers] == [(o.say, o.values) for o in state.offers]
+    state.offers = offers
+    if is_known:
+        reply.say("utter_ask_offer")
+        return
+    reply.say("utter_offers_intro" if found else "utter_no_offers")
+    reply.says.extend(Say(offer.say, offer.values) for offer in offers)
+
+
+def _shown(letter: str, offer: CounterOffer) -> Offer:
+    """The option with the same values for every kind: when, price, and what it is over the budget."""
+    typed = values.of_all(offer.evidence) | {"letter": values.text(letter)}
+    ready = values.filled("at_factory", ready=typed["ready"]) if "ready" in typed else values.text("")
+    over = values.filled("over_budget", gap=typed["gap"]) if "gap" in typed else values.text("")
+    typed |= {
+        "when": typed.get("delivery", ready),
+        "price": typed.get("total") or typed.get("order_value") or values.text(""),
+        "over_budget": over,
+    }
+    return Offer(letter, f"utter_{offer.say}", typed, offer.request)
 
 
 def _offer_choices(reply: Reply, state: State) -> None:
@@ -365,18 +377,25 @@ def _offer_choices(reply: Reply, state: State) -> None:
     reply.choose("button", "person", {"person": {}})
 
 
-def _estimate(reply: Reply, scene: Scene) -> bool:
-    """When, for how much, and against the budget, always as an estimate; False when not known yet."""
+def _estimate(reply: Reply, scene: Scene, *, is_asked: bool = False) -> bool:
+    """When and for how much, always as an estimate, once unless it is asked for; False when not known yet."""
+    lines = _estimate_lines(scene)
+    if is_asked and lines:
+        scene.state.told = [mark for mark in scene.state.told if not mark.startswith(lines[0].key)]
+    if lines:
+        _say_once(reply, scene.state, lines)
+    return bool(lines)
+
+
+def _estimate_lines(scene: Scene) -> list[Say]:
     assessment, request = scene.assessment, scene.request
     promise, total = assessment.promise, assessment.total
     if promise is None or total is None or request.quantity is None:
-        return False
-    typed: Json = {
-        "quantity": values.number(request.quantity),
-        "family": values.family(request.family or ""),
-        "delivery": values.days(promise.delivery),
-        "total": values.money(total),
-    }
+        return []
+    conditions = [
+        Say(f"utter_condition_{condition.say}", values.of_all(condition.evidence))
+        for condition in assessment.conditions
+    ]
     if len(promise.parts) > 1:
         parts = [
             values.filled(
@@ -387,22 +406,21 @@ def _estimate(reply: Reply, scene: Scene) -> bool:
             )
             for part in promise.parts
         ]
-        reply.say("utter_estimate_split", parts=values.listing(parts, "and"), total=typed["total"])
-    else:
-        reply.say("utter_estimate_pickup" if request.is_pickup else "utter_estimate", **typed)
-    gap = assessment.budget_gap
-    if gap is not None and gap.amount > 0:
-        reply.say("utter_over_budget", gap=values.money(gap))
-    for condition in assessment.conditions:
-        reply.say(f"utter_condition_{condition.say}", **values.of_all(condition.evidence))
-    return True
+        split = {"parts": values.listing(parts, "and"), "total": values.money(total)}
+        return [Say("utter_estimate_split", split), *conditions]
+    typed: Json = {
+        "quantity": values.number(request.quantity),
+        "family": values.family(request.family or ""),
+        "delivery": values.days(promise.delivery),
+        "total": values.money(total),
+    }
+    return [Say("utter_estimate_pickup" if request.is_pickup else "utter_estimate", typed), *conditions]
 
 
 def _verdict(reply: Reply, scene: Scene) -> None:
     reply.kind = "verdict"
-    if scene.state.phase in ("qualifying", "offer"):
-        _tell(reply, scene)
-        _estimate(reply, scene)
+    _tell(reply, scene)
+    _estimate(reply, scene)
     _to_contact(reply, scene, "estimate")
 
 
@@ -426,8 +444,7 @@ def _continue_contact(reply: Reply, scene: Scene) -> None:
     reply.kind, reply.asked = "consent", "contact"
     missing = [name for name in REQUIRED_CONTACT if not contact.get(name)]
     is_reachable = bool(contact.get("email") or contact.get("phone"))
-    has_given_some = scene.asked == "contact" and bool(contact)
-    if not contact or not is_reachable or (missing and not has_given_some and "contact" not in state.told):
+    if not is_reachable or (missing and "missing_contact" not in state.told):
         _ask_contact(reply, scene, missing if contact else [])
     elif state.consent is None:
         reply.asked = "consent"
@@ -440,6 +457,7 @@ def _continue_contact(reply: Reply, scene: Scene) -> None:
 
 def _ask_contact(reply: Reply, scene: Scene, missing: Sequence[str]) -> None:
     if missing:
+        scene.state.told.append("missing_contact")
         fields = [values.term("contact", name) for name in missing]
         reply.say("utter_missing_contact", fields=values.listing(fields, "and"))
     elif scene.asked == "contact" and not scene.changes and not scene.reading.is_empty:

@@ -69,7 +69,7 @@ def interpret(
     _read_simple(reading, heard, state)
     _read_yes_no(reading, heard, state)
     _read_unsure(reading, heard, state)
-    _refuse(reading, today)
+    _refuse(reading, heard, state, today)
     return reading
 
 
@@ -182,7 +182,7 @@ def _read_shipping(
         excluded = request.excluded_services | refused
         reading.take("shipping", shipping_value(None, frozenset(excluded)), words)
         if request.parts:
-            reading.take("timeline", _any_day(), words)
+            reading.take("timeline", _any_day() | {"is_implied": True}, words)
     elif wanted:
         reading.take("shipping", shipping_value(wanted[0]["value"]["service"], frozenset()), words)
 
@@ -302,8 +302,11 @@ UNSURE: dict[str, Json] = {
 """What "I don't know" stands for until a person asks again; volume and place cannot be left open."""
 
 
-def _refuse(reading: Reading, today: date) -> None:
+def _refuse(reading: Reading, heard: Understanding, state: State, today: date) -> None:
     """What cannot be is taken out of the reading again, and said."""
+    is_contact = state.phase == "contact"
+    if is_contact and "@" in heard.text and not reading.values.get("contact", {}).get("email"):
+        reading.refusals.append(Say("utter_refused_email"))
     _refuse_amount(reading)
     volume = reading.values.get("volume")
     if volume is not None:

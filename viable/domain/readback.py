@@ -10,8 +10,8 @@ from viable.domain import values
 from viable.domain.conversation import TOPICS, Answer, Change, Json
 from viable.domain.money import Money
 
-LEFT_OUT = ("contact", "budget_includes")
-"""Topics that are not read back: what is private, and what only qualifies another answer."""
+LEFT_OUT = ("contact",)
+"""Topics that are not read back, since they are private."""
 
 
 def summary(answers: Sequence[Answer]) -> list[Json]:
@@ -23,11 +23,11 @@ def summary(answers: Sequence[Answer]) -> list[Json]:
 
 def change_of(change: Change) -> Json | None:
     """ "new (before old)", or only the new one when the old says nothing."""
-    new = line_of(change.new)
+    new = None if change.new.value.get("is_implied") else line_of(change.new)
     old = None if change.old is None else line_of(change.old)
     if new is None or new == old:
         return None
-    return new if old is None else values.filled("change", new=new, old=old)
+    return new if old is None or change.new.topic == "shipping" else values.filled("change", new=new, old=old)
 
 
 def line_of(answer: Answer) -> Json | None:
@@ -85,6 +85,13 @@ def _budget(value: Json) -> Json:
     return amount
 
 
+def _basis(value: Json) -> Json | None:
+    if value.get("is_open"):
+        return None
+    said = [basis for basis in ("transport", "tax") if value.get(basis)]
+    return values.term("basis", "_and_".join(said) or "goods")
+
+
 def _shipping(value: Json) -> Json | None:
     parts = [
         values.filled(
@@ -98,7 +105,7 @@ def _shipping(value: Json) -> Json | None:
         return values.listing(parts, "and")
     if value.get("service"):
         return values.term("service", value["service"])
-    refused = [values.term("service", service) for service in value.get("excluded", ())]
+    refused = [values.term("way", service) for service in value.get("excluded", ())]
     return values.filled("without", services=values.listing(refused, "and")) if refused else None
 
 
@@ -110,6 +117,7 @@ LINES: dict[str, Callable[[Json], Json | None]] = {
     "location": lambda value: values.text(value["name"]),
     "timeline": _timeline,
     "budget": _budget,
+    "budget_includes": _basis,
     "authority": lambda value: values.term("authority", value["role"]),
     "shipping": _shipping,
 }

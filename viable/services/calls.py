@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from viable.domain import values
 from viable.domain.conversation import Json
 from viable.domain.playbook import Playbook, Rep
+from viable.domain.request import Place
 
 ROUND_TO_MINUTES = 10
 LONGEST_WAIT_DAYS = 30
@@ -26,17 +27,26 @@ class Call:
         return {"rep": values.text(self.rep), "call_by": values.moment(self.by)}
 
 
-def next_call(playbook: Playbook, now: datetime, timezone: str, language: str, family: str | None) -> Call:
-    """The rep who fits best and opens first, and the time until which they call."""
+def next_call(
+    playbook: Playbook, now: datetime, timezone: str, language: str, family: str | None, place: Place | None
+) -> Call:
+    """The rep who fits the lead best and opens first, and the time until which they call.
+
+    Territory weighs most, then language, then product; ties go to whoever comes first in the playbook.
+    """
+    zone = playbook.zones.zone_of(place) if place is not None else None
     reps = [rep for rep in playbook.reps if not rep.is_supervisor] or list(playbook.reps)
-    best = min(
-        reps, key=lambda rep: (not _fits(rep, language, family), _call_time(playbook, rep, now), rep.id)
-    )
+
+    def misfit(rep: Rep) -> tuple[bool, bool, bool, datetime]:
+        return (
+            zone is not None and bool(rep.zones) and zone.id not in rep.zones,
+            language not in rep.languages,
+            family is not None and bool(rep.families) and family not in rep.families,
+            _call_time(playbook, rep, now),
+        )
+
+    best = min(reps, key=misfit)
     return Call(best.name, _call_time(playbook, best, now).astimezone(ZoneInfo(timezone)))
-
-
-def _fits(rep: Rep, language: str, family: str | None) -> bool:
-    return language in rep.languages and (not rep.families or family is None or family in rep.families)
 
 
 def _call_time(playbook: Playbook, rep: Rep, now: datetime) -> datetime:

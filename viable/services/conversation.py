@@ -107,7 +107,9 @@ class Conversations:
         request = _request(state, company)
         assessment = assess(request, company, now)
         state.assessment = self.encode(assessment)
-        call = next_call(company.playbook, now, conversation.timezone, state.language, request.family)
+        call = next_call(
+            company.playbook, now, conversation.timezone, state.language, request.family, request.place
+        )
         scene = Scene(
             heard=heard,
             state=state,
@@ -147,7 +149,9 @@ class Conversations:
         state = conversation.state
         is_new = tx.leads.of_conversation(conversation.id) is None
         request = _request(state, company)
-        call = next_call(company.playbook, now, conversation.timezone, state.language, request.family)
+        call = next_call(
+            company.playbook, now, conversation.timezone, state.language, request.family, request.place
+        )
         lead = write_lead(tx, conversation, call, now, self.encode)
         held_until = None
         if lead.verdict == "qualified":

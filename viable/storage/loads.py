@@ -27,13 +27,10 @@ class SqlLoads:
         self, rows: Sequence[tuple[str, date, float, float]], source: str, at: datetime
     ) -> None:
         self._lock()
-        taken = {
-            (row.resource, row.week): row.taken_hours
-            for row in self._connection.execute(select(schema.bucket))
-        }
+        taken = self._taken()
         cells = {(resource, week) for resource, week, _, _ in rows}
         table = schema.bucket
-        for resource, week in cells & taken.keys():
+        for resource, week in cells:
             self._connection.execute(delete(table).where(table.c.resource == resource, table.c.week == week))
         values = [
             {
@@ -122,6 +119,25 @@ class SqlLoads:
         for owner in sorted(owners):
             self.release_hold(owner)
         return len(owners)
+
+    def has_load(self, source: str) -> bool:
+        table = schema.load
+        found = self._connection.execute(select(table.c.source).where(table.c.source == source).limit(1))
+        return found.first() is not None
+
+    def _taken(self) -> dict[Cell, float]:
+        """Hours of all load and live holds, by resource and week."""
+        table = schema.load
+        hours = func.sum(table.c.hours).label("hours")
+        taken: dict[Cell, float] = defaultdict(float)
+        for row in self._connection.execute(
+            select(table.c.resource, table.c.week, hours).group_by(table.c.resource, table.c.week)
+        ):
+            taken[row.resource, row.week] += row.hours
+        for kept in self._connection.execute(select(schema.hold.c["rows"])).scalars():
+            for cell, held in _cells(kept, 1.0).items():
+                taken[cell] += held
+        return taken
 
     def _take(self, change: Mapping[Cell, float]) -> None:
         table = schema.bucket

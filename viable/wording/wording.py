@@ -16,6 +16,8 @@ from viable.wording.terms import Terms
 type FamilyName = Callable[[str, str], str]
 """Family id and language → the name that the playbook gives it."""
 
+SOON_DAYS = 300
+"""Days ahead within which a date needs no year."""
 LOCALES = {"en": "en_GB"}
 """European English: day before month. Every other language is its own locale."""
 
@@ -23,9 +25,12 @@ LOCALES = {"en": "en_GB"}
 class Wording:
     """Words for one company, in all its languages."""
 
-    def __init__(self, terms: Mapping[str, Terms], family_name: FamilyName) -> None:
+    def __init__(
+        self, terms: Mapping[str, Terms], family_name: FamilyName, clock: Callable[[], datetime]
+    ) -> None:
         self._terms = terms
         self._family_name = family_name
+        self._clock = clock
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -77,7 +82,9 @@ class Wording:
         return both.format(first=", ".join(words[:-1]), last=words[-1])
 
     def _day(self, day: date, language: str) -> str:
-        return format_date(day, self.term("pattern", "day_format", language), locale=_locale(language))
+        ahead = (day - self._clock().date()).days
+        code = "day_soon" if 0 <= ahead < SOON_DAYS else "day_format"
+        return format_date(day, self.term("pattern", code, language), locale=_locale(language))
 
     def _days(self, typed: Json, language: str) -> str:
         first, last = date.fromisoformat(typed["from"]), date.fromisoformat(typed["to"])
@@ -90,9 +97,9 @@ class Wording:
 
     def _moment(self, moment: datetime, language: str) -> str:
         time = format_time(moment, "H:mm", locale=_locale(language))
-        today = datetime.now(moment.tzinfo).date()
+        today = self._clock().astimezone(moment.tzinfo).date()
         if moment.date() == today:
-            return time
+            return self.term("pattern", "today", language).format(time=time)
         if moment.date() == today + timedelta(days=1):
             return self.term("pattern", "tomorrow", language).format(time=time)
         return self.term("pattern", "moment", language).format(
