@@ -71,8 +71,9 @@ class Installation:
             _wait(lambda: READY in output.read_text(), process, output)
             yield psutil.Process(process.pid)
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(30)
             print(output.read_text(), file=sys.stderr)
 
     def say(self, text: str) -> None:
