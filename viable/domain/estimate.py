@@ -21,6 +21,7 @@ from viable.domain.promise import Promise, Work, promise
 from viable.domain.rate_card import Shipment
 from viable.domain.reasons import DateRange
 from viable.domain.request import PICKUP, Part, Request
+from viable.domain.schedule import days_late, not_before, ready_ranges
 from viable.domain.verdict import PromisedPart
 from viable.domain.zones import Zone
 
@@ -172,14 +173,14 @@ class Estimator:
         """Goods leave the factory with whoever fetches them; also the best case of an unknown place."""
         assert draft.promise is not None
         nothing = Money(Decimal(0), self.playbook.company.currency)
-        ranges = _ready_ranges(draft.promise, request.deliveries())
+        ranges = ready_ranges(draft.promise, request.deliveries())
         if request.is_pickup:
             parts = tuple(
-                PromisedPart(part.quantity, PICKUP, ready, _not_before(ready, request.earliest), nothing)
+                PromisedPart(part.quantity, PICKUP, ready, not_before(ready, request.earliest), nothing)
                 for part, ready in zip(request.deliveries(), ranges, strict=True)
             )
             draft = replace(draft, parts=parts, transport=nothing, charged=nothing)
-        late = _days_late(request.deliveries(), ranges)
+        late = days_late(request.deliveries(), ranges)
         return self._in_time(replace(draft, days_late=late), request, None)
 
     def _delivered(self, draft: Estimate, request: Request) -> Estimate:
@@ -189,14 +190,14 @@ class Estimator:
         assert draft.promise is not None
         assert draft.ready is not None
         deliveries = request.deliveries()
-        ranges = _ready_ranges(draft.promise, deliveries)
+        ranges = ready_ranges(draft.promise, deliveries)
         whole = self.options(
             request, draft.family, draft.zone, sum(p.quantity for p in deliveries), draft.ready
         )
         if not whole:
             facts = ("transport_cost", "transport_share", "budget_gap", "margin_share")
             unknown = {**draft.unknown, **dict.fromkeys(facts, "transport_cost")}
-            return replace(draft, unknown=unknown, days_late=_days_late(deliveries, ranges))
+            return replace(draft, unknown=unknown, days_late=days_late(deliveries, ranges))
         parts, chosen, is_available = [], [], True
         for part, ready in zip(deliveries, ranges, strict=True):
             option, has_service = self._way(draft, request, part, ready, whole)
@@ -209,7 +210,7 @@ class Estimator:
             chosen=tuple(chosen),
             options=tuple(whole),
             is_service_available=is_available,
-            days_late=_days_late(deliveries, [part.delivery for part in parts]),
+            days_late=days_late(deliveries, [part.delivery for part in parts]),
         )
         return self._in_time(self._charged(draft), request, chosen[0] if len(chosen) == 1 else None)
 
@@ -244,7 +245,7 @@ class Estimator:
     def _part(self, part: Part, option: Option | None, ready: DateRange, request: Request) -> PromisedPart:
         service = option.service if option else PICKUP
         cost = Money(option.cost if option else Decimal(0), self.playbook.company.currency).rounded()
-        arrives = _not_before(option.delivery if option else ready, request.earliest)
+        arrives = not_before(option.delivery if option else ready, request.earliest)
         return PromisedPart(part.quantity, service, ready, arrives, cost)
 
     def _charged(self, draft: Estimate) -> Estimate:
@@ -295,38 +296,3 @@ class Estimator:
         if estimate.transport is not None and estimate.charged is not None:
             margin = margin + estimate.charged - estimate.transport
         return replace(estimate, margin=margin.rounded())
-
-
-def _ready_ranges(made: Promise, parts: Sequence[Part]) -> list[DateRange]:
-    """When each part is ready, pieces going to the first part first."""
-    ranges, needed = [], 0
-    for part in parts:
-        needed += part.quantity
-        made_so_far = 0
-        for partial in made.partials:
-            made_so_far += partial.quantity
-            if made_so_far >= needed:
-                ranges.append(DateRange(partial.earliest, partial.safe))
-                break
-        else:
-            assert made.earliest is not None
-            assert made.safe is not None
-            ranges.append(DateRange(made.earliest, made.safe))
-    return ranges
-
-
-def _not_before(days: DateRange, earliest: date | None) -> DateRange:
-    """The range moved behind the first day on which the prospect takes delivery."""
-    if earliest is None:
-        return days
-    return DateRange(max(days.earliest, earliest), max(days.latest, earliest))
-
-
-def _days_late(parts: Sequence[Part], arrivals: Sequence[DateRange]) -> int | None:
-    """Calendar days by which the latest delivery misses its day; None when no day was asked for."""
-    late = [
-        (arrives.latest - part.deliver_by).days
-        for part, arrives in zip(parts, arrivals, strict=True)
-        if part.deliver_by is not None
-    ]
-    return max(0, *late) if late else None

@@ -41,14 +41,15 @@ class Document(NamedTuple):
 class Sources:
     """Reads files by name and collects every problem found in them."""
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, str], folder: str = FOLDER) -> None:
         self._files = files
+        self._folder = folder
         self._documents: dict[str, Document | None] = {}
         self.problems: list[Problem] = []
 
     def report(self, name: str, line: int | None, message: str) -> None:
         """Adds a problem, unless it is known already."""
-        problem = Problem(f"{FOLDER}/{name}", line, message)
+        problem = Problem(f"{self._folder}/{name}", line, message)
         if problem not in self.problems:
             self.problems.append(problem)
 
