@@ -16,7 +16,7 @@ from bot.extract.time_phrases import DISTANCES, LOOSE, PHASES, RANGES, distance
 from bot.extract.time_tokens import time_nodes
 
 _LEVELS = (ATOMS, COMPOUNDS, WEEKS, COMPOUNDS, PHASES, DISTANCES, PHASES, RANGES, LOOSE)
-_BOUNDS = frozenset("before before_end after previous from since until by for in during on between".split())
+_BOUNDS = frozenset("before before_end after previous from since until by for in during on between to".split())
 _IDIOMS = frozenset("asap weak_asap flexible weak_flexible".split())
 _TELLING = """
     month weak_month guess_month weekday weak_weekday unit relative now quarter_sign week_sign end_of season
@@ -46,7 +46,7 @@ class Reading:
         bound: kind of the word before it ("before", "for", …), "" without one.
         is_interval: both ends were said.
         is_weak: the words alone may well mean something else.
-        part: "past" or "now" when it is that.
+        part: "past", "now", "loose" ("la semana") or "doubtful" ("3/4") when it is that.
     """
 
     name: str
@@ -75,7 +75,7 @@ class DateRange:
 def find_dates(text: Text, context: Context) -> list[DateRange]:
     """All dates and periods of the message in order, past ones included, whatever they are about."""
     found = [reading for reading in readings(text, context) if reading.name == "period"]
-    sure = [reading for reading in found if not reading.is_weak or reading.bound]
+    sure = [reading for reading in found if not reading.is_weak or reading.bound not in {"", "to"}]
     return [DateRange(r.start, r.end, r.grain, r.first, r.last) for r in sure or found]
 
 
@@ -130,8 +130,7 @@ def _length(item: Node, clock: Clock) -> Reading | None:
     if found is None:
         return None
     period: Period = found.value
-    is_interval = length.low is not None
-    return Reading("length", period.start, period.end, period.grain, item.start, item.end, "", is_interval)
+    return Reading("length", period.start, period.end, period.grain, item.start, item.end)
 
 
 def _bound(row: list[Node], at: int) -> tuple[str, int]:
@@ -140,7 +139,8 @@ def _bound(row: list[Node], at: int) -> tuple[str, int]:
     while before >= 0 and row[before].name in {"the", "the_many", "of", "dash"}:
         before -= 1
     if before >= 0 and row[before].name in _BOUNDS:
-        return row[before].name, row[before].start
+        bound = row[before].name
+        return bound, row[at].start if bound == "to" else row[before].start
     return "", row[at].start
 
 

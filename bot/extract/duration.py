@@ -46,6 +46,8 @@ class Length:
     is_working: bool = False
     low: Length | None = None
     is_whole: bool = False
+    unit: str = ""
+    amount: float = 0.0
 
     def after(self, clock: Clock) -> date:
         """The day that the length reaches, counted from now."""
@@ -109,7 +111,8 @@ def length_of(unit: str, amount: float, *, is_working: bool = False) -> Length |
         return None
     months = amount * MONTHS.get(unit, 0)
     seconds = 0.0 if unit in MONTHS else amount * SECONDS[unit]
-    return Length(months, seconds, amount * SECONDS[unit], GRAINS.get(unit, "month"), is_working)
+    grain = GRAINS.get(unit, "month")
+    return Length(months, seconds, amount * SECONDS[unit], grain, is_working, unit=unit, amount=amount)
 
 
 def amount_of(item: Node) -> float:

@@ -2,107 +2,51 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from bot.extract.calendar import (
     DAY,
+    SEASONS,
     Cycle,
     Period,
     Span,
     add_days,
-    easter,
     iso_week,
-    make_date,
     monday,
     month_span,
     months_span,
-    nth_weekday,
     season_span,
 )
 from bot.extract.duration import MONTHS, Length, length_of
+from bot.extract.rounds import (
+    coming,
+    day_cycle,
+    holiday_span,
+    month_cycle,
+    unit_span,
+    week_index,
+    weekday_cycle,
+)
 from bot.extract.time_nodes import Clock, Level, Node, node, values
 from bot.extract.time_tokens import as_date
 
-GRAIN_NODES = {"day": "day", "week": "week_p", "month": "month_p", "quarter": "quarter_p", "year": "year_p"}
-_WEEKS = {"week": 7, "fortnight": 14}
+_GRAIN_NODES = {"day": "day", "week": "week_p", "month": "month_p", "quarter": "quarter_p", "year": "year_p"}
 PAST_YEARS, COMING_YEARS = 1, 12
 
 
 def period_node(nodes: Sequence[Node], period: Period | None, name: str | None = None) -> Node | None:
     """A node for the period, of the kind of its grain."""
-    return node(nodes, name or GRAIN_NODES[period.grain], period) if period else None
-
-
-def coming(
-    cycle: Cycle, index: int, grain: str, clock: Clock, *, from_day: date | None = None
-) -> Period | None:
-    """The first round of the cycle, from the one of this index, that isn't over."""
-    for start in range(index, index + 100):
-        span = cycle(start)
-        if span:
-            return Period(*span, grain, cycle, start).next_from(from_day or clock.today)
-    return None
-
-
-def month_cycle(month: int) -> Cycle:
-    return lambda year: month_span(year * 12 + month - 1)
-
-
-def day_cycle(month: int, day: int) -> Cycle:
-    def span(year: int) -> Span | None:
-        found = make_date(year, month, day)
-        return (found, found) if found else None
-
-    return span
-
-
-def month_day_cycle(day: int, weekday: int | None = None) -> Cycle:
-    """The same day of each month, or of those months where it falls on the weekday (1 Monday)."""
-
-    def span(index: int) -> Span | None:
-        found = make_date(index // 12, index % 12 + 1, day)
-        return (found, found) if found and weekday in {None, found.isoweekday()} else None
-
-    return span
-
-
-def weekday_cycle(weekday: int) -> Cycle:
-    def span(week: int) -> Span | None:
-        found = date.fromordinal(week * 7 + weekday)
-        return found, found
-
-    return span
-
-
-def week_index(day: date) -> int:
-    """Weeks since the calendar's first Monday."""
-    return (day.toordinal() - 1) // 7
-
-
-def unit_span(unit: str, day: date, step: int) -> tuple[Span, str] | None:
-    """The day's own week, month, quarter …, or the one ``step`` later, with its grain."""
-    if unit in {"day", "night"}:
-        found = add_days(day, step)
-        return (found, found), "day"
-    if unit in _WEEKS:
-        start = add_days(monday(day), step * _WEEKS[unit])
-        return (start, add_days(start, _WEEKS[unit] - 1)), "week"
-    if unit == "weekend":
-        saturday = add_days(monday(day), 5 + 7 * step)
-        return (saturday, saturday + DAY), "day"
-    if unit not in MONTHS:
-        return None
-    count = MONTHS[unit]
-    first = (day.year * 12 + day.month - 1) // count * count + step * count
-    grain = {1: "month", 12: "year", 120: "year"}.get(count, "quarter")
-    return months_span(first, count), grain
+    return node(nodes, name or _GRAIN_NODES[period.grain], period) if period else None
 
 
 def _unit(nodes: Sequence[Node], clock: Clock, step: int) -> Node | None:
-    found = unit_span(values(nodes, "unit")[-1], clock.today, step)
+    unit = values(nodes, "unit")[-1]
+    if unit == "season":
+        return _current_season(nodes, clock, step)
+    found = unit_span(unit, clock.today, step)
     if found is None:
         return None
     (start, end), grain = found
@@ -110,10 +54,20 @@ def _unit(nodes: Sequence[Node], clock: Clock, step: int) -> Node | None:
     return period_node(nodes, Period(start, add_days(start, 4) if is_working_week else end, grain))
 
 
+def _current_season(nodes: Sequence[Node], clock: Clock, step: int) -> Node | None:
+    spans = sorted(
+        season_span(name, year) for name in SEASONS for year in (clock.today.year - 1, clock.today.year)
+    )
+    spans += [season_span(name, clock.today.year + 1) for name in SEASONS]
+    at = next(i for i, (_, end) in enumerate(spans) if end >= clock.today)
+    return period_node(nodes, Period(*spans[at + step], "quarter"))
+
+
 def _past(nodes: Sequence[Node], clock: Clock) -> Node | None:
     """Reads "el mes pasado", "3 weeks ago", "last Friday"; none of them is a time to deliver."""
-    lengths = values(nodes, "length")
-    if lengths:
+    counted = values(nodes, "num")
+    lengths = [length_of(values(nodes, "unit")[0], counted[0])] if counted else values(nodes, "length")
+    if lengths and lengths[0]:
         start = lengths[0].after_day(clock.today, -1)
         end = start if values(nodes, "ago") or "hace" in values(nodes, "previous") else clock.today
         period = Period(start, end, "day", part="past")
@@ -273,27 +227,6 @@ def _yearly(
     return period_node(nodes, replace(period, is_weak=is_weak and len(nodes) == 1))
 
 
-def holiday_span(row: dict[str, Any], year: int) -> Span | None:
-    """The days of a holiday of the word tables in a year."""
-    if "easter" in row:
-        start: date | None = add_days(easter(year), int(row["easter"]))
-    elif "nth" in row:
-        start = nth_weekday(year, int(row["month"]), int(row["weekday"]), int(row["nth"]))
-        start = start and add_days(start, int(row.get("offset", 0)))
-    else:
-        start = _fixed_day(row["date"], year)
-    if start is None or "until" not in row:
-        return (start, start) if start else None
-    until = row["until"]
-    end = add_days(easter(year), int(until)) if "easter" in row else _fixed_day(until, year)
-    return (start, end) if end else None
-
-
-def _fixed_day(written: str, year: int) -> date | None:
-    month, _, day = written.partition("-")
-    return make_date(year, int(month), int(day))
-
-
 def _written(nodes: Sequence[Node], _: Clock) -> Node | None:
     value = values(nodes, "date")[0]
     first = as_date(value)
@@ -305,8 +238,9 @@ def _written(nodes: Sequence[Node], _: Clock) -> Node | None:
 def _day_month(nodes: Sequence[Node], clock: Clock) -> Node | None:
     month, day, parts = values(nodes, "day_month")[0]
     period = coming(day_cycle(month, day), clock.today.year, "day", clock)
-    is_fraction = parts[0] < parts[1] <= 8 or parts == [24, 7]
-    return period_node(nodes, replace(period, is_weak=is_fraction) if period else None)
+    is_fraction = parts[0] < parts[1] <= 8 or parts in ([24, 7], [2, 10], [1, 10])
+    part = "doubtful" if is_fraction else None
+    return period_node(nodes, replace(period, is_weak=is_fraction, part=part) if period else None)
 
 
 def _week_after_next(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -316,8 +250,18 @@ def _week_after_next(nodes: Sequence[Node], clock: Clock) -> Node | None:
 def _window(nodes: Sequence[Node], clock: Clock) -> Node | None:
     """Reads "los próximos 3 meses": from tomorrow to so much later."""
     length: Length = values(nodes, "length")[0]
+    if length.unit in {"quarter", "season"} or (values(nodes, "coming") and not length.is_working):
+        return _calendar_window(nodes, length.unit, math.ceil(length.amount), clock)
     end = length.after(clock)
     return period_node(nodes, Period(min(clock.today + DAY, end), end, "day"))
+
+
+def _calendar_window(nodes: Sequence[Node], unit: str, count: int, clock: Clock) -> Node | None:
+    """Reads "upcoming 2 months", "next two quarters": to the end of the last of those calendar units."""
+    first, last = unit_span(unit, clock.today, 1), unit_span(unit, clock.today, count)
+    if first is None or last is None or count < 1:
+        return None
+    return period_node(nodes, Period(first[0][0], last[0][1], last[1]))
 
 
 def _counted_window(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -325,8 +269,13 @@ def _counted_window(nodes: Sequence[Node], clock: Clock) -> Node | None:
     length = length_of(
         values(nodes, "unit")[0], values(nodes, "num")[0], is_working=bool(values(nodes, "working"))
     )
-    end = length.after(clock) if length else None
-    return period_node(nodes, Period(min(clock.today + DAY, end), end, "day")) if end else None
+    if length is None:
+        return None
+    marks = [item for item in nodes if item.name in {"next", "coming"}]
+    return _window(
+        [*marks, node(nodes, "length", length), replace(marks[0], start=nodes[-1].start, end=nodes[-1].end)],
+        clock,
+    )
 
 
 def _every(nodes: Sequence[Node], _: Clock) -> Node | None:
@@ -347,14 +296,15 @@ def _next_unit(nodes: Sequence[Node], clock: Clock) -> Node | None:
 ATOMS = Level(
     ("every the? (unit|length|WEEKDAY)", _every),
     ("every_adverb", _every),
-    ("(previous|last|ago) the? length", _past),
+    ("(previous|last) the? length", _past),
+    ("num previous working? unit", _past),
     ("length (previous|ago)", _past),
     ("the? (unit|WEEKDAY|MONTH) (previous|last)", _past),
     ("previous the? (unit|WEEKDAY|MONTH)", _past),
     ("last num? unit (?!(of|in)? the? (MONTH|year|this|next|coming|unit|quarter_sign))", _past),
     ("last WEEKDAY (?!(of|in)? the? MONTH)", _past),
     ("the? unit (after|later) the? (next|coming)", _week_after_next),
-    ("(this|next)? the? (next|coming) length", _window),
+    ("(next|coming) length", _window),
     ("num (next|coming) working? unit", _counted_window),
     ("length (next|coming)", _window),
     ("this? (next|coming) working? unit", _next_unit),

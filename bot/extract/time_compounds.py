@@ -6,17 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.extract.calendar import DAY, Period, add_days, make_date, monday, month_span, nth_weekday
-from bot.extract.duration import MONTHS, Length
-from bot.extract.time_atoms import (
-    coming,
-    day_cycle,
-    month_day_cycle,
-    period_node,
-    unit_span,
-    weekday_cycle,
-    week_index,
-)
+from bot.extract.calendar import DAY, Period, Span, add_days, make_date, monday, month_span, nth_weekday
+from bot.extract.duration import Length
+from bot.extract.period_parts import nth_part
+from bot.extract.rounds import coming, day_cycle, month_day_cycle, unit_span, week_index, weekday_cycle
+from bot.extract.time_atoms import period_node
 from bot.extract.time_nodes import KIND, PERIODS, Clock, Level, Node, node, values
 
 _CENTURY = 2000
@@ -149,77 +143,40 @@ def _weekdays_of_week(nodes: Sequence[Node], clock: Clock) -> Node | None:
 def _nth_unit(nodes: Sequence[Node], clock: Clock) -> Node | None:
     """Reads "la segunda quincena de abril", "last week of July", "20th day of next month"."""
     unit, period = values(nodes, "unit")[0], _periods(nodes)[-1]
-    nth = int(
-        ([-1] if values(nodes, "last") else []) + values(nodes, "ord", "num")
-        and (values(nodes, "ord", "num") or [-1])[0]
-    )
-    if values(nodes, "last") and values(nodes, "ord", "num"):
+    counted = values(nodes, "ord", "num")
+    nth = int(counted[0]) if counted else -1
+    if values(nodes, "last") and counted:
         nth = -nth
     return _nth_node(nodes, nth, unit, period, clock)
 
 
+def _nth_half(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "segunda mitad de marzo", "last half of 2027"."""
+    nth = int((values(nodes, "ord") or [2])[0])
+    return _nth_node(nodes, nth, "middle", _periods(nodes)[0], clock)
+
+
+def _nth_of_current(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "el décimo día del mes": of the current one."""
+    found = unit_span(values(nodes, "unit")[-1], clock.today, 0)
+    nth = int(values(nodes, "ord", "num")[0])
+    part = nth_part(Period(*found[0], found[1]), nth, values(nodes, "unit")[0]) if found else None
+    return period_node(nodes, part)
+
+
 def _nth_node(nodes: Sequence[Node], nth: int, unit: str, period: Period, clock: Clock) -> Node | None:
-    span = lambda whole: nth_part(whole, nth, unit)  # noqa: E731 (a cycle of its own)
-    found = span(period)
+    found = nth_part(period, nth, unit)
     if found is None:
         return None
     if period.cycle is None:
         return period_node(nodes, found)
 
-    def cycle(index: int) -> tuple | None:
+    def cycle(index: int) -> Span | None:
         whole = period.at(index)
-        part = span(whole) if whole else None
+        part = nth_part(whole, nth, unit) if whole else None
         return (part.start, part.end) if part else None
 
     return period_node(nodes, coming(cycle, period.index - 1, found.grain, clock))
-
-
-def nth_part(period: Period, nth: int, unit: str) -> Period | None:
-    """The nth week, day, fortnight, month … of a period, from its end when negative; None where it has none."""
-    if unit in {"day", "night"}:
-        day = add_days(period.start, nth - 1) if nth > 0 else add_days(period.end, nth + 1)
-        found = Period(day, day, "day")
-    elif unit == "fortnight":
-        middle = add_days(period.start, 14)
-        is_first = nth == 1
-        found = Period(period.start, middle, "week") if is_first else Period(middle + DAY, period.end, "week")
-    elif unit in {"week", "weekend"}:
-        found = _nth_week(period, nth, unit)
-    elif unit in {"middle", "half"} and unit != "third":
-        found = _half_of(period, nth)
-    elif unit in MONTHS and MONTHS[unit] < 12 and nth != 0:
-        first = period.start.year * 12 + period.start.month - 1 + (nth - 1) * MONTHS[unit]
-        if nth < 0:
-            first = period.end.year * 12 + period.end.month + nth * MONTHS[unit]
-        grain = "month" if MONTHS[unit] == 1 else "quarter"
-        found = Period(month_span(first)[0], month_span(first + MONTHS[unit] - 1)[1], grain)
-    else:
-        return None
-    return found if found.start >= add_days(period.start, -6) and found.start <= period.end else None
-
-
-def _nth_week(period: Period, nth: int, unit: str) -> Period:
-    """The nth week whose Thursday lies in the period, as ISO weeks belong to months and years."""
-    first = monday(add_days(period.start, 3))
-    last = monday(add_days(period.end, -3))
-    start = add_days(first, 7 * (nth - 1)) if nth > 0 else add_days(last, 7 * (nth + 1))
-    if unit == "weekend":
-        return Period(add_days(start, 5), add_days(start, 6), "day")
-    return Period(start, add_days(start, 6), "week")
-
-
-def _half_of(period: Period, nth: int) -> Period:
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    first = period.start.year * 12 + period.start.month - 1
-    if months == 1:
-        middle = add_days(period.start, 14)
-    else:
-        middle = month_span(first + months // 2 - 1)[1]
-    return (
-        Period(period.start, middle, "week" if months == 1 else "quarter")
-        if nth == 1
-        else Period(middle + DAY, period.end, "week" if months == 1 else "quarter")
-    )
 
 
 def _nth_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -228,7 +185,7 @@ def _nth_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
     weekday = next(item.value for item in nodes if item.kind == KIND["weekday_p"]).start.isoweekday()
     nth = -1 if values(nodes, "last") else int(values(nodes, "ord")[0])
 
-    def cycle(index: int) -> tuple | None:
+    def cycle(index: int) -> Span | None:
         whole = month.at(index)
         day = nth_weekday(whole.start.year, whole.start.month, weekday, nth) if whole else None
         return (day, day) if day else None
@@ -239,7 +196,7 @@ def _nth_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
     return period_node(nodes, Period(day, day, "day")) if day else None
 
 
-def _first_of(nodes: Sequence[Node], clock: Clock) -> Node | None:
+def _first_of(nodes: Sequence[Node], _: Clock) -> Node | None:
     """Reads "los primeros 15 días de marzo", "the first 2 weeks of 2027"."""
     length: Length = values(nodes, "length")[0]
     period = _periods(nodes)[0]
@@ -322,18 +279,18 @@ COMPOUNDS = Level(
     ),
     ("from? num (to|until) month_p num", _days_of_month),
     (
-        "(weekday_p (comma|of|the)* unit?)? the? NUMBER (unit|of|slash|dash|the|stop)* month_p (of|comma|slash|dash) (unit)? num (?!unknown|num|unit|month_p)",
+        "(weekday_p comma?)? ((of|the)* unit)? the? NUMBER (unit|of|slash|dash|the|stop)* month_p (of|comma|slash|dash) (unit)? num (?!unknown|num|unit|month_p)",
         _day_of_month,
     ),
     (
-        "(weekday_p (comma|of|the)* unit?)? the? NUMBER (unit|of|slash|dash|the)* month_p num (?!.)",
+        "(weekday_p comma?)? ((of|the)* unit)? the? NUMBER (unit|of|slash|dash|the)* month_p num (?!.)",
         _day_of_month,
     ),
     (
-        "(weekday_p (comma|of|the)* unit?)? the? NUMBER (unit|of|slash|dash|the)* month_p (of|comma|in)* year",
+        "(weekday_p comma?)? ((of|the)* unit)? the? NUMBER (unit|of|slash|dash|the)* month_p (of|comma|in)* year",
         _day_of_month,
     ),
-    ("(weekday_p (comma|of|the)* unit?)? the? NUMBER (unit|of|slash|dash|the)* month_p", _day_of_month),
+    ("(weekday_p comma?)? ((of|the)* unit)? the? NUMBER (unit|of|slash|dash|the)* month_p", _day_of_month),
     ("(weekday_p comma?)? month_p (the|comma|slash|dash|stop)* ord (of|comma)* year?", _day_of_month),
     (
         "(weekday_p comma?)? month_p (the|comma|slash|dash|stop)* num (of|comma|the)* (unit)? year",
@@ -348,10 +305,9 @@ COMPOUNDS = Level(
     ("(last|NUMBER) last? unit (of|in|the)* PERIOD", _nth_unit),
     (
         "(ord|last) (middle|half) (of|the)* PERIOD",
-        lambda nodes, clock: _nth_node(
-            nodes, int((values(nodes, "ord") or [2])[0]), "middle", _periods(nodes)[0], clock
-        ),
+        _nth_half,
     ),
+    ("NUMBER unit of the? unit", _nth_of_current),
     ("(ord|last) weekday_p (of|in|the)* month_p", _nth_weekday),
     ("(ord|begin) length (of|in|the)* PERIOD", _first_of),
     ("(between|from|of)? weekday_p (to|dash|and|until) weekday_p (of|comma|the)* week_p", _weekdays_of_week),
@@ -361,10 +317,7 @@ COMPOUNDS = Level(
     ("num weekday_p from_now", _weekdays_away),
     ("PERIOD (of|comma|the)* year_p", _with_year),
     ("the? NUMBER of the? (next|coming|this)", _same_month),
-    (
-        "(on|the)? dec (?!unknown|unit|num)",
-        lambda nodes, clock: _decimal_day(nodes, clock) if len(nodes) > 1 else None,
-    ),
+    ("(on|the) dec (?!unknown|unit|num)", _decimal_day),
     ("weekday_p (comma|on|the|unit)* dec (?!unit|num)", _decimal_day),
     ("(on|the) num dash num (?!unknown|unit|num)", _dashed_day),
 )

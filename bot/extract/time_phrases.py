@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.extract.calendar import Period, add_days, month_span
+from bot.extract.calendar import Period, Span, add_days, monday
 from bot.extract.duration import Length
-from bot.extract.time_atoms import coming, day_cycle, month_day_cycle, period_node, unit_span
-from bot.extract.time_nodes import KIND, PERIODS, Clock, Level, Node, node, values
+from bot.extract.period_parts import phase_of
+from bot.extract.rounds import coming, day_cycle, month_day_cycle, unit_span
+from bot.extract.time_atoms import period_node
+from bot.extract.time_nodes import PERIODS, Clock, Level, Node, node, values
 
-_WORKING_DAYS = 5
+_LAST_YEAR = 9999  # indices above it count months or weeks, which come round soon
 
 
 def _periods(nodes: Sequence[Node]) -> list[Period]:
@@ -19,40 +21,6 @@ def _periods(nodes: Sequence[Node]) -> list[Period]:
 
 def _phase_name(nodes: Sequence[Node]) -> str:
     return next((item.name for item in nodes if item.name in {"begin", "middle", "end"}), "end")
-
-
-def phase_of(period: Period, part: str) -> Period | None:
-    """The beginning, middle or end of a period: ten days of a month, a third of a quarter or season, days of a week.
-
-    "A mediados de marzo" is the 10th to the 20th, as in the measured data.
-    """
-    start, end = period.start, period.end
-    days = (end - start).days + 1
-    if days <= 2:
-        return replace(period, part=part)
-    if period.grain == "week":
-        spans = {"begin": (0, 2), "middle": (1, 3), "end": (max(days - 3, 0), days - 1)}
-        first, last = spans[part]
-        return replace(
-            period, start=add_days(start, first), end=add_days(start, last), grain="day", part=part
-        )
-    if period.grain == "month":
-        ten = {"begin": (start, add_days(start, 9)), "middle": (add_days(start, 9), add_days(start, 19))}
-        first_day, last_day = ten.get(part, (add_days(start, 20), end))
-        return replace(period, start=first_day, end=last_day, grain="week", part=part)
-    return _phase_of_months(period, part)
-
-
-def _phase_of_months(period: Period, part: str) -> Period:
-    first = period.start.year * 12 + period.start.month - 1
-    count = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    third = max(count // 4 if count == 12 else count // 3, 1)
-    if part == "begin":
-        return replace(period, end=month_span(first + third - 1)[1], grain="month", part=part)
-    if part == "middle":
-        start, end = first + count // 2 - 1, first + count // 2
-        return replace(period, start=month_span(start)[0], end=month_span(end)[1], grain="month", part=part)
-    return replace(period, start=month_span(first + count - third)[0], grain="month", part=part)
 
 
 def _phase(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -67,7 +35,7 @@ def _phase(nodes: Sequence[Node], clock: Clock) -> Node | None:
 
 
 def _cycling_phase(whole: Period, part: str, found: Period) -> Period:
-    def cycle(index: int) -> tuple | None:
+    def cycle(index: int) -> Span | None:
         round_ = whole.at(index)
         piece = phase_of(replace(round_, cycle=None), part) if round_ else None
         return (piece.start, piece.end) if piece else None
@@ -106,20 +74,36 @@ def _after_now(nodes: Sequence[Node], clock: Clock) -> Node | None:
     return distance(nodes, values(nodes, "length")[0], clock)
 
 
-def distance(nodes: Sequence[Node], length: Length, clock: Clock, *, is_weak: bool = False) -> Node | None:
+def distance(
+    nodes: Sequence[Node], length: Length, clock: Clock, *, is_weak: bool = False, is_window: bool = False
+) -> Node | None:
     """A node for the day at that distance from now; as exact as the unit it was counted in ("3 semanas": a week)."""
     if length.is_whole:
         return None
     end = length.after(clock)
     start = length.low.after(clock) if length.low else end
     is_moment = length.total_seconds < 3600  # "en un segundo", "in 5 minutes": talk
-    part = "past" if is_moment else "between" if length.low else None
+    part = "past" if is_moment else "between" if is_window else None
     return period_node(nodes, Period(start, end, length.grain, is_weak=is_weak, part=part), "day")
+
+
+def _window_of_length(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "entre 4 y 6 semanas": not before the first, not after the last."""
+    return distance(nodes, values(nodes, "length")[0], clock, is_window=True)
 
 
 def _later(nodes: Sequence[Node], clock: Clock) -> Node | None:
     """Reads "3 semanas después": from now, when nothing else is named."""
     return distance(nodes, values(nodes, "length")[0], clock, is_weak=True)
+
+
+def _weekday_at_distance(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "Monday two weeks from now": the weekday of the week that lies so far ahead."""
+    length, weekday = values(nodes, "length")[0], _periods(nodes)[0]
+    if len(nodes) < 3 or length.grain == "day":
+        return None
+    day = add_days(monday(length.after(clock)), weekday.start.weekday())
+    return period_node(nodes, Period(day, day, "day"))
 
 
 def _distance_from(nodes: Sequence[Node], _: Clock) -> Node | None:
@@ -145,7 +129,8 @@ def _bare_day(nodes: Sequence[Node], clock: Clock) -> Node | None:
     last = nodes[-1]
     is_counting = last.name == "ord" and last.is_word  # "la primera" is seldom a day
     is_weak = is_counting or (last.is_word and not units)
-    return period_node(nodes, replace(period, is_weak=is_weak) if period else None)
+    part = "doubtful" if is_weak else None
+    return period_node(nodes, replace(period, is_weak=is_weak, part=part) if period else None)
 
 
 def _sole_pair(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -154,7 +139,7 @@ def _sole_pair(nodes: Sequence[Node], clock: Clock) -> Node | None:
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     period = coming(day_cycle(month, day), clock.today.year, "day", clock)
-    return period_node(nodes, replace(period, is_weak=True) if period else None)
+    return period_node(nodes, replace(period, is_weak=True, part="doubtful") if period else None)
 
 
 def _bare_range(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -198,22 +183,18 @@ def _either(nodes: Sequence[Node], start: Period, end: Period, joint: str) -> No
 def _fitted(start: Period, end: Period, clock: Clock) -> tuple[Period, Period] | None:
     """The two ends of an interval in the rounds that belong together; None when they can't."""
     if start.cycle and end.cycle is None:
-        start = start.last_until(end.end) if start.start > end.end else start
+        start = start.last_until(end.end)
     elif end.cycle and start.cycle is None:
         end = end.next_from(start.start)
     elif start.cycle and start.start > end.end:
         start = start.last_until(end.end)
-        if start.end < clock.today and start.grain == "day" and 20000 < start.index:
+        if start.end < clock.today and start.grain == "day" and start.index > _LAST_YEAR:
             start = start.next_from(clock.today)
             end = end.next_from(start.start)
     return (start, end) if start.start <= end.end else None
 
 
-def _weekdays(nodes: Sequence[Node], clock: Clock) -> Node | None:
-    return _range(nodes, clock)
-
-
-def _starting(nodes: Sequence[Node], clock: Clock) -> Node | None:
+def _starting(nodes: Sequence[Node], _: Clock) -> Node | None:
     """Reads "a week starting tomorrow", "10 days from 18 December"."""
     length, start = values(nodes, "length")[0], _periods(nodes)[0]
     end = length.after_day(start.start)
@@ -226,7 +207,11 @@ def _loose_unit(nodes: Sequence[Node], clock: Clock) -> Node | None:
     if len(nodes) == 1 and unit != "weekend":
         return None
     found = unit_span(unit, clock.today, 0)
-    return period_node(nodes, Period(*found[0], found[1], is_weak=unit != "weekend")) if found else None
+    if found is None:
+        return None
+    is_loose = unit != "weekend"
+    period = Period(*found[0], found[1], is_weak=is_loose, part="loose" if is_loose else None)
+    return period_node(nodes, period)
 
 
 PHASES = Level(
@@ -239,8 +224,10 @@ DISTANCES = Level(
     ("length (from_now|after now|from now)", _after_now),
     ("(for|during)? length (from|week_starting) the? day", _starting),
     ("(day|weekday_p) (for|during) length", _starting),
-    ("length (after|later|from|of) the? PERIOD", _distance_from),
-    ("length before the? PERIOD", _distance_from),
+    ("weekday_p comma? (in|by)? length (from_now|after now)?", _weekday_at_distance),
+    ("(in|by)* length (after|later|from|of) the? PERIOD", _distance_from),
+    ("(in|by)* length before the? PERIOD", _distance_from),
+    ("(in|by)* (between|from) the? length", _window_of_length),
     ("(in|by) (in|by)* the? length from_now?", _after_now),
     ("before the? length", _after_now),
     ("length by", _after_now),

@@ -18,6 +18,9 @@ _TOKEN = re.compile(
     r"|(?P<dec>\d+(?:[.,]\d+)+)|(?P<int>\d+)|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s]|_)|(?P<line>\n)"
 )
 _INT_PARTS = re.compile(r"\d+")
+# Longest words of a kind, in letters, whose dot only abbreviates: a "mayo." ends its sentence, a "sept." need not.
+_SHORT = {"month": 4, "weak_month": 3, "weak_weekday": 5, "unit": 3, "next": 5, "coming": 4}
+_SURE_GUESS = 7  # letters; shorter misspellings are as likely another word
 _LONGEST = 12  # digits; longer ones are no dates
 YEARS = range(1990, 2100)
 _COUNTING = {"num", "dec", "one", "a_few", "several", "a_couple", "half"}
@@ -35,6 +38,7 @@ class _Cutter:
             (m.lastgroup or "sign", m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text.folded)
         ]
         self.nodes: list[Node] = []
+        self.is_month_first = any(_has_month_first(group, token) for group, token, _, _ in self.tokens)
 
     def cut(self) -> list[Node]:
         at = 0
@@ -45,7 +49,7 @@ class _Cutter:
             elif group == "int":
                 at = self._integer(at)
             else:
-                self._add(*_written(group, token), start, end)
+                self._add(*_written(group, token, is_month_first=self.is_month_first), start, end)
                 at += 1
         return self.nodes
 
@@ -78,34 +82,32 @@ class _Cutter:
         return sense
 
     def _after_abbreviation(self, at: int, end: int) -> int:
-        """Skips the dot of "Oct. 2" and "lun.", which ends no sentence."""
-        is_short = end - self.tokens[at][2] <= 5 and self.nodes
-        is_followed = end + 1 < len(self.folded) and self.folded[end + 1 : end + 3].strip()
+        """Index after the dot of "Oct. 2" and "lun.", which ends no sentence; after the word when it does."""
+        size = end - self.tokens[at][2]
         name = self.nodes[-1].name if self.nodes else ""
-        full = name in {"month", "unit"} and end - self.tokens[at][2] > 4
-        abbreviates = name in {"month", "weak_month", "weak_weekday", "unit", "next", "coming"}
-        return at + 2 if is_short and abbreviates and not full and is_followed is not None else at + 1
+        is_short = size <= _SHORT.get(name, 0)
+        return at + 2 if is_short else at + 1
 
     def _word(self, at: int) -> int:
+        """Reads a sign, a letter with a number, a misspelled name, or nothing about time."""
         group, token, start, end = self.tokens[at]
         if group == "sign":
-            if token in "'’" and at + 1 < len(self.tokens) and self.tokens[at + 1][0] == "short":
-                return at + 1
-            self._add(SIGNS.get(token, "unknown"), token, start, end)
+            is_year_mark = token in {"'", "’"} and [t[0] for t in self.tokens[at + 1 : at + 2]] == ["short"]
+            if not is_year_mark:
+                self._add(SIGNS.get(token, "unknown"), token, start, end)
             return at + 1
         if (numbered := self._letter_and_number(at)) is not None:
             return numbered
-        guess = self.words.guess(token)
-        if guess is None:
-            self._add("unknown", token, start, end, is_word=True)
-        else:
-            kind = guess[0] if len(token) > 6 else KIND["guess_month"]
-            is_weekday = guess[0] == KIND["weekday"]
-            value = token if is_weekday and len(token) <= 6 else guess[1]
-            if is_weekday and len(token) <= 6:
-                kind = KIND["unknown"]
-            self.nodes.append(Node(kind, value, start, end, is_word=True))
+        kind, value = self._guessed(token)
+        self.nodes.append(Node(kind, value, start, end, is_word=True))
         return at + 1
+
+    def _guessed(self, token: str) -> tuple[str, object]:
+        """The month or weekday misspelled; a short month only counts beside a day, a short weekday never."""
+        guess = self.words.guess(token)
+        if guess is None or (len(token) < _SURE_GUESS and guess[0] == KIND["weekday"]):
+            return KIND["unknown"], token
+        return (guess[0] if len(token) >= _SURE_GUESS else KIND["guess_month"]), guess[1]
 
     def _letter_and_number(self, at: int) -> int | None:
         """Reads "Q3", "H2", "T4", "W14"; None when the letter numbers nothing here."""
@@ -187,7 +189,15 @@ class _Cutter:
         return at + 2
 
 
-def _written(group: str, token: str) -> tuple[str, object]:
+def _has_month_first(group: str, token: str) -> bool:
+    """Whether a date can only be read month first ("8/15/2027"), so that the message's others are as well."""
+    if group not in {"dm", "dmy", "range"}:
+        return False
+    first, second, *_ = map(int, _INT_PARTS.findall(token))
+    return first <= 12 < second <= 31
+
+
+def _written(group: str, token: str, *, is_month_first: bool) -> tuple[str, object]:
     """Kind and value of a written date or decimal: (year, month, day), a part 0 where not written."""
     parts = [int(part[:5]) for part in _INT_PARTS.findall(token)]
     if group == "line":
@@ -196,6 +206,8 @@ def _written(group: str, token: str) -> tuple[str, object]:
         return "dec", token
     if group == "short":
         return "year", 2000 + parts[0]
+    if group in {"dm", "dmy", "range"} and is_month_first and parts[0] <= 12:
+        parts[:2] = parts[1::-1]
     found = _ordered(group, parts)
     return found or ("unknown", token)
 

@@ -101,9 +101,15 @@ def _foreign(language: str) -> list[tuple[tuple[str, ...], Sense]]:
             listed += [
                 (words, sense)
                 for words, sense in _entries(table(other, "time"), {"words": {}})
-                if sense and not any(kind in _NOT_ABROAD for kind, _ in sense)
+                if sense
+                and (not any(kind in _NOT_ABROAD for kind, _ in sense) or _is_plain_abroad(words, sense))
             ]
     return listed
+
+
+def _is_plain_abroad(words: tuple[str, ...], sense: Sense) -> bool:
+    """Whether a month that is an ordinary word at home is none abroad ("march")."""
+    return sense[0][0] == KIND["weak_month"] and len(words[0]) >= _SHORTEST_GUESS
 
 
 _NOT_ABROAD = frozenset(

@@ -18,7 +18,12 @@ __all__ = ["DateRange", "Duration", "find_dates", "find_durations", "find_timeli
 
 _DEADLINE_BOUNDS = frozenset({"before", "before_end", "after", "from", "until", "by", "for", "between"})
 _NEAR = 40  # characters before a date in which a word says what it is about
-_YEARS_AHEAD = 12
+_YEARS_AHEAD = 10
+# The words before it that make a time of "la semana" and of "3/4" or "the second".
+_DOUBTS = {
+    "loose": frozenset({"before", "before_end", "until", "by", "in", "during"}),
+    "doubtful": frozenset({"before", "until", "by", "on", "for", "from", "after"}),
+}
 _MANY_WORDS = 6  # a message up to so long is mostly about the date in it
 
 
@@ -33,6 +38,7 @@ class _Marks:
     dropped: re.Pattern[str]
     softened: re.Pattern[str]
     demand: re.Pattern[str]
+    joint: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -49,6 +55,7 @@ def _marks(language: str) -> _Marks:
         other_purpose=re.compile(rf"(?<![^\W_]){any_of('other_purposes')}(?![^\W_])"),
         dropped=re.compile(rf"(?<![^\W_]){any_of('dropped_by')} (?:(?:el|la|para|the|for) )*$"),
         softened=re.compile(rf"(?<![^\W_]){any_of('soften_asap')}(?: [^\W\d_]+)? $"),
+        joint=re.compile(rf"[,.;:!?\n]|(?<![^\W_]){any_of('and')}(?![^\W_])"),
         demand=re.compile(rf"(?<![^\W_]){any_of('demand')}(?![^\W_])"),
     )
 
@@ -65,7 +72,10 @@ def find_timelines(text: Text, context: Context) -> list[Entity]:
     judge = _Judge(text, context)
     kept = [reading for reading in map(judge.judged, found) if reading]
     kept = judge.without_dropped(kept)
-    return [_entity(group, context.now.date()) for group in _merged(kept)]
+    groups = _merged(kept)
+    if context.asked != "timeline":  # "500 cada mes" is a volume, "cada mes desde enero" a time
+        groups = [group for group in groups if any(reading.name != "every" for reading in group)]
+    return [_entity(group) for group in groups]
 
 
 class _Judge:
@@ -81,7 +91,7 @@ class _Judge:
         if reading.part == "past":
             return None
         if reading.name == "length":
-            return reading if self._is_answer(reading) else None
+            return reading if self.is_asked and not self._is_rate(reading) else None
         if reading.name == "every":
             return reading
         if reading.name != "period":
@@ -111,12 +121,10 @@ class _Judge:
             return False
         if self._is_name(reading) or self._is_far(reading):
             return False
-        if self.marks.other_purpose.search(re.split(r"[.;!?\n]", before)[-1]):
+        if reading.bound == "since" or self.marks.other_purpose.search(self.marks.joint.split(before)[-1]):
             return False
-        if reading.is_weak and reading.grain != "quarter" and not reading.bound:
-            return self._is_answer(reading)
-        if reading.bound == "since":
-            return False
+        if reading.part in _DOUBTS:
+            return reading.bound in _DOUBTS[reading.part] or (self.is_asked and reading.part == "doubtful")
         if reading.is_weak and reading.bound not in _DEADLINE_BOUNDS | {"in", "during", "on"}:
             return self._is_answer(reading)
         return self._is_plausible(reading)
@@ -140,11 +148,16 @@ class _Judge:
         """Whether the open question asks for it, or the message says little else."""
         if self.is_asked:
             return True
-        if reading.name == "length" or self.context.asked is not None:
+        if self.context.asked is not None:
             return False
         rest = self.text.folded[: reading.first] + " " + self.text.folded[reading.last :]
         said = len(re.findall(r"[^\W_]+", self.text.folded[reading.first : reading.last]))
         return len(re.findall(r"[^\W_]+", rest)) <= min(said, _MANY_WORDS)
+
+    def _is_rate(self, reading: Reading) -> bool:
+        """Whether "a month" follows a number: "2000 a month"."""
+        before = self.text.folded[: reading.first].rstrip()
+        return before[-1:].isdigit() and not self.text.folded[reading.first].isdigit()
 
     def _is_far(self, reading: Reading) -> bool:
         """Whether no plan reaches there: an open past, or more than a dozen years ahead."""
@@ -153,8 +166,7 @@ class _Judge:
         if edge is None or edge.year > today.year + _YEARS_AHEAD:
             return True
         is_open_past = reading.end is None and reading.start is not None and reading.start < today
-        is_old = edge < today and (edge.year < today.year - 2 or reading.grain == "year")
-        return (is_open_past and reading.bound != "from") or is_old
+        return is_open_past or (edge < today and reading.grain == "year")
 
     def _is_name(self, reading: Reading) -> bool:
         """Whether "Julio" or "Domingo" is somebody: introduced as one, or before a surname."""
@@ -178,7 +190,7 @@ def _merged(kept: Sequence[Reading]) -> list[list[Reading]]:
             last.append(reading)
         else:
             groups.append([reading])
-    return [group for group in groups if any(r.name != "every" for r in group)]
+    return groups
 
 
 def _goes_with(group: Sequence[Reading], reading: Reading) -> bool:
@@ -196,7 +208,7 @@ def _is_open_pair(first: Reading, second: Reading) -> bool:
     return start.start <= end.end
 
 
-def _entity(group: Sequence[Reading], today: date) -> Entity:
+def _entity(group: Sequence[Reading]) -> Entity:
     dated = [r for r in group if r.name in {"period", "length"}]
     idioms = {r.name for r in group}
     value: dict[str, Any] = {
