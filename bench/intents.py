@@ -18,8 +18,9 @@ from typing import Any, Sequence
 
 from bot.dialogue.project import read_project
 from bot.intents.acts import leading, read_acts
-from bot.intents.features import fold
+from bot.intents.features import Span, features, fold
 from bot.intents.model import IntentModel, train
+from bot.intents.reading import spans_in
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDS = 5
@@ -33,9 +34,10 @@ def main() -> None:
     examples = read_project(ROOT).examples
     texts = [example.text for example in examples]
     truths = [example.intent for example in examples]
-    guesses, decided = cross_validate(texts, truths)
+    spans = [spans_in(example.text, example.language) for example in examples]
+    guesses, decided = cross_validate(texts, spans, truths)
     trained = time.perf_counter()
-    model = train(texts, truths)
+    model = train([features(*sentence) for sentence in zip(texts, spans)], truths)
     training_s = time.perf_counter() - trained
     report: dict[str, Any] = {"sentences": len(texts), "training_s": round(training_s, 2)}
     for language in ("es", "en"):
@@ -66,17 +68,20 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def cross_validate(texts: Sequence[str], truths: Sequence[str]) -> tuple[list[str], list[str]]:
+def cross_validate(
+    texts: Sequence[str], spans: Sequence[Sequence[Span]], truths: Sequence[str]
+) -> tuple[list[str], list[str]]:
     """For each sentence the likeliest intent, and what a message of it alone would end as."""
     from sklearn.model_selection import StratifiedKFold
 
+    found = [features(*sentence) for sentence in zip(texts, spans)]
     guesses, decided = [""] * len(texts), [""] * len(texts)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=7)
     for kept, held in folds.split(texts, truths):
-        model = train([texts[i] for i in kept], [truths[i] for i in kept])
+        model = train([found[i] for i in kept], [truths[i] for i in kept])
         for i in held:
-            guesses[i] = model.rank(texts[i])[0].intent
-            decided[i] = leading(read_acts(texts[i], [], None, model.rank)).intent
+            guesses[i] = model.rank_features(found[i])[0].intent
+            decided[i] = leading(read_acts(texts[i], spans[i], None, model.rank)).intent
     return guesses, decided
 
 
@@ -104,7 +109,7 @@ def unseen_out_of_scope(model: IntentModel, path: Path, known: Sequence[str]) ->
     taught = {fold(text) for text in known}
     lines = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line]
     unseen = [line for line in lines if fold(line) not in taught]
-    decided = [leading(read_acts(line, [], None, model.rank)).intent for line in unseen]
+    decided = [leading(read_acts(line, spans_in(line), None, model.rank)).intent for line in unseen]
     return {
         "n": len(unseen),
         "left_out": len(lines) - len(unseen),

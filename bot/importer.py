@@ -86,4 +86,6 @@ class ViableImporter(TrainingDataImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The sentences of all languages."""
         examples = self._project().examples
-        return TrainingData([Message({TEXT: e.text, INTENT: e.intent}) for e in examples])
+        return TrainingData(
+            [Message({TEXT: e.text, INTENT: e.intent, "language": e.language}) for e in examples]
+        )

@@ -11,26 +11,33 @@ import os
 import sys
 
 
-def with_loopback(arguments: list[str]) -> list[str]:
-    """The arguments, `run` bound to 127.0.0.1 when they name no interface."""
-    names_interface = any(argument.split("=")[0] in ("-i", "--interface") for argument in arguments)
-    if arguments[:1] == ["run"] and not names_interface:
+def with_defaults(arguments: list[str]) -> list[str]:
+    """The arguments, with what this project wants where they don't say otherwise.
+
+    `run` listens on 127.0.0.1. `train` leaves Rasa's validation out: it knows nothing of responses that an action utters,
+    and tools/check_dialogue.py looks further.
+    """
+    given = {argument.split("=")[0] for argument in arguments}
+    if arguments[:1] == ["run"] and not given & {"-i", "--interface"}:
         return [*arguments, "-i", "127.0.0.1"]
+    if arguments[:1] == ["train"] and not given & {"nlu", "core", "--skip-validation"}:
+        return [*arguments, "--skip-validation"]
     return arguments
 
 
 def main(arguments: list[str]) -> None:
     """Rasa's command has run; leaves by SystemExit where Rasa does."""
-    from bot import tensorflow_hook
+    from bot import speedups, tensorflow_hook
 
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     has_stand_in = tensorflow_hook.install()
-    sys.argv = ["rasa", *with_loopback(arguments)]
+    sys.argv = ["rasa", *with_defaults(arguments)]
     from rasa.__main__ import main as rasa_main
 
     if has_stand_in:
         tensorflow_hook.refuse_what_needs_tensorflow()
+    speedups.apply()
     rasa_main()
 
 

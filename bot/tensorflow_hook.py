@@ -119,7 +119,9 @@ def refuse_what_needs_tensorflow() -> None:
     instantiate = GraphNode.__init__
 
     def checked(self: Any, node_name: str, component_class: type, *args: Any, **kwargs: Any) -> None:
-        wrapped = next((a["graph_component_class"] for a in _configs(args, kwargs) if "graph_component_class" in a), None)
+        wrapped = next(
+            (a["graph_component_class"] for a in _configs(args, kwargs) if "graph_component_class" in a), None
+        )
         culprit = needs_tensorflow(wrapped or component_class)
         if culprit:
             raise GraphSchemaException(

@@ -41,9 +41,7 @@ class RecentTurns(TrackerStore):  # type: ignore[misc]  # Rasa's class is not ty
         events = self._events.get(sender_id)
         if events is None:
             return None
-        return DialogueStateTracker.from_events(
-            sender_id, events, self.domain.slots, domain=self.domain
-        )
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots, domain=self.domain)
 
     async def keys(self) -> Iterable[str]:
         """Ids of the remembered conversations, the one used last at the end."""

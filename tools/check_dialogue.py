@@ -1,6 +1,6 @@
 """Checks the dialogue data without Rasa: prints each problem as ``path:line: message``, exit status 1 if any.
 
-    python tools/check_dialogue.py [project folder]
+python tools/check_dialogue.py [project folder]
 """
 
 from __future__ import annotations

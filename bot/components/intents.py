@@ -12,9 +12,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.reader import TAPPED
 from bot.components.turn import read_turn
-from bot.intents.acts import Act, Found, leading, read_acts
+from bot.intents.acts import Act, leading, read_acts
+from bot.intents.features import Span
 from bot.intents.model import Guess, IntentModel, train
+from bot.intents.reading import features_of
 
 ACTS = "acts"
 RANKED = 5
@@ -63,7 +66,8 @@ class ActClassifier(GraphComponent):  # type: ignore[misc]  # Rasa's class is no
     def train(self, training_data: TrainingData) -> Resource:
         """The storage holds a model of the sentences."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        self._model = train([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+        found = [features_of(e.get(TEXT), e.get("language")) for e in examples]
+        self._model = train(found, [e.get(INTENT) for e in examples])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -75,8 +79,9 @@ class ActClassifier(GraphComponent):  # type: ignore[misc]  # Rasa's class is no
     def process(self, messages: list[Message]) -> list[Message]:
         """The messages, each with its acts and intent."""
         for message in messages:
-            if message.get("is_tap"):
-                _set(message, [Act("tap", 1.0, 0, 0)], [Guess("tap", 1.0)])
+            tapped = message.get(TAPPED)
+            if tapped:
+                _set(message, [Act(tapped, 1.0, 0, 0)], [Guess(tapped, 1.0)])
             elif self._model:
                 self._classify(message, self._model)
         return messages
@@ -85,8 +90,8 @@ class ActClassifier(GraphComponent):  # type: ignore[misc]  # Rasa's class is no
     def _classify(message: Message, model: IntentModel) -> None:
         text = message.get(TEXT) or ""
         asked = read_turn(message.get("metadata")).context.asked
-        found = [Found(e["entity"], e["start"], e["end"]) for e in message.get(ENTITIES, [])]
-        _set(message, read_acts(text, found, asked, model.rank), model.rank(text))
+        spans = [Span(e["entity"], e["start"], e["end"]) for e in message.get(ENTITIES, []) if e["end"]]
+        _set(message, read_acts(text, spans, asked, model.rank), model.rank(text, spans))
 
 
 def _set(message: Message, acts: list[Act], guesses: list[Guess]) -> None:

@@ -11,11 +11,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.turn import read_tap, read_turn
+from bot.components.turn import read_payload, read_turn
 from bot.extract.language import detect
 from bot.extract.reading import read
 
 EXTRACTOR = "viable"
+TAPPED = "tapped"  # on a message made by a button: the intent that the button names
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -39,12 +40,17 @@ class Reader(GraphComponent):  # type: ignore[misc]  # Rasa's class is not typed
             self._read(message)
         return messages
 
-    def _read(self, message: Message) -> None:
-        text = message.get(TEXT) or ""
+    @staticmethod
+    def _read(message: Message) -> None:
+        typed = message.get(TEXT) or ""
         turn = read_turn(message.get("metadata"))
-        tapped = read_tap(text)
-        if tapped is not None:
-            entities = [_entity(name, value) for name, value in tapped]
+        tapped = read_payload(typed)
+        # Rasa's own handler of payloads runs last and would replace all of this: it must see no leading slash.
+        text = typed.lstrip(" \t\r\n/") if typed.lstrip().startswith("/") else typed
+        message.set(TEXT, text, add_to_output=True)
+        message.set(TAPPED, tapped.intent if tapped else None)
+        if tapped:
+            entities = [_entity(name, value) for name, value in tapped.entities]
             language = turn.prior
         else:
             language = detect(text, turn.prior)
@@ -56,10 +62,6 @@ class Reader(GraphComponent):  # type: ignore[misc]  # Rasa's class is not typed
         if turn.context.phase:
             entities.append(_entity("phase", turn.context.phase))
         message.set(ENTITIES, entities, add_to_output=True)
-        # Rasa's own handler of payloads runs last and would replace all of this: it must see no leading slash.
-        if text.lstrip().startswith("/"):
-            message.set(TEXT, text.lstrip(" \t\n/"), add_to_output=True)
-        message.set("is_tap", tapped is not None)
 
 
 def _entity(name: str, value: Any, start: int = 0, end: int = 0, words: str = "") -> dict[str, Any]:

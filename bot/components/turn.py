@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any, Mapping
@@ -10,7 +11,15 @@ from zoneinfo import ZoneInfo
 
 from bot.extract.model import Context
 
-TAP = "/tap"
+_PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)\s*(?P<entities>\{.*\})?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Payload:
+    """A tapped button: an intent, `tap` as a rule, and entity names with their values, in order."""
+
+    intent: str
+    entities: list[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -53,18 +62,21 @@ def _local_now(now: Any, zone_name: Any) -> datetime:
     return moment.astimezone(zone) if zone else moment
 
 
-def read_tap(text: str) -> list[tuple[str, Any]] | None:
-    """Entity names and values of a tapped button's payload, in order; None for a text that is no such payload."""
-    stripped = text.strip()
-    if not stripped.startswith(TAP):
+def read_payload(text: str) -> Payload | None:
+    """What a tapped button's text ``/intent{"entity": value}`` says; None for a text that is no such payload.
+
+    A list gives one entity per item. Only the server makes payloads: what people type never starts with a slash.
+    """
+    match = _PAYLOAD.fullmatch(text.strip())
+    if not match:
         return None
     try:
-        payload = json.loads(stripped[len(TAP) :] or "{}")
+        values = json.loads(match["entities"] or "{}")
     except ValueError:
         return None
-    if not isinstance(payload, dict):
+    if not isinstance(values, dict):
         return None
-    return [(name, value) for name, values in payload.items() for value in _each(values)]
+    return Payload(match["intent"], [(name, one) for name in values for one in _each(values[name])])
 
 
 def _each(values: Any) -> list[Any]:

@@ -66,7 +66,9 @@ def _intents_have_examples(project: Project) -> Iterator[Problem]:
         for language in project.languages if intent not in WITHOUT_EXAMPLES else ():
             count = counts[intent, language]
             if count < FEWEST_EXAMPLES:
-                message = f"intent “{intent}” has {count} examples in “{language}”, expected {FEWEST_EXAMPLES}"
+                message = (
+                    f"intent “{intent}” has {count} examples in “{language}”, expected {FEWEST_EXAMPLES}"
+                )
                 yield Problem(DOMAIN, line, message)
 
 
@@ -98,5 +100,7 @@ def _placeholders_agree(project: Project) -> Iterator[Problem]:
             others = [other for other in languages.values() if other is not response]
             for other in others:
                 for name in sorted(response.placeholders - other.placeholders):
-                    message = f"unknown placeholder {{{name}}} in “{key}”: “{other.language}” has none of that name"
+                    message = (
+                        f"unknown placeholder {{{name}}} in “{key}”: “{other.language}” has none of that name"
+                    )
                     yield Problem(response.path, response.line, message)

@@ -31,8 +31,7 @@ class Response:
         """The variants, each on the condition that the conversation is in this language."""
         condition = {"type": "slot", "name": "language", "value": self.language}
         return [
-            {**variant, "condition": [*variant.get("condition", []), condition]}
-            for variant in self.variants
+            {**variant, "condition": [*variant.get("condition", []), condition]} for variant in self.variants
         ]
 
 

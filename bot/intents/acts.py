@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Sequence
 
 from bot.intents.clauses import Clause, clauses
+from bot.intents.features import Span
 from bot.intents.model import Guess
 
 SALES_ENTITIES = frozenset(
@@ -53,34 +54,36 @@ class Act:
         }
 
 
-@dataclass(frozen=True)
-class Found:
-    """A value's kind and place in the message."""
-
-    name: str
-    start: int
-    end: int
+Rank = Callable[[str, Sequence[Span]], Sequence[Guess]]
 
 
-Rank = Callable[[str], Sequence[Guess]]
+def read_acts(text: str, spans: Sequence[Span], asked: str | None, rank: Rank) -> list[Act]:
+    """The acts of a message in which values stand at `spans`, in its order; at least one."""
+    ranked: dict[Clause, Sequence[Guess]] = {}
 
-
-def read_acts(text: str, found: Sequence[Found], asked: str | None, rank: Rank) -> list[Act]:
-    """The acts of the message, in its order; at least one."""
-    ranked: dict[str, Sequence[Guess]] = {}
-
-    def ranking(part: str) -> Sequence[Guess]:
+    def ranking(part: Clause) -> Sequence[Guess]:
         if part not in ranked:
-            ranked[part] = rank(part)
+            ranked[part] = rank(part.text, _inside(part, spans))
         return ranked[part]
 
-    def own_act(part: str) -> str | None:
+    def own_act(part: Clause) -> str | None:
         best = ranking(part)[0]
         is_act = best.intent not in PASSIVE | LOST and best.confidence >= SURE_OF_ACT
         return best.intent if is_act else None
 
     parts = clauses(text, own_act) or [Clause(text, 0, len(text))]
-    return _joined([_decide(part, found, asked, ranking(part.text)) for part in parts])
+    return _joined([_decide(part, _inside(part, spans), asked, ranking(part)) for part in parts])
+
+
+def _inside(clause: Clause, spans: Sequence[Span]) -> list[Span]:
+    """The values that stand in the clause, at their places in its text."""
+    return [
+        Span(
+            span.name, max(span.start, clause.start) - clause.start, min(span.end, clause.end) - clause.start
+        )
+        for span in spans
+        if span.start < clause.end and span.end > clause.start
+    ]
 
 
 def leading(acts: Sequence[Act]) -> Act:
@@ -95,8 +98,8 @@ def leading(acts: Sequence[Act]) -> Act:
     return next(tier[0] for tier in tiers if tier)
 
 
-def _decide(clause: Clause, found: Sequence[Found], asked: str | None, guesses: Sequence[Guess]) -> Act:
-    inside = {f.name for f in found if f.start < clause.end and f.end > clause.start}
+def _decide(clause: Clause, spans: Sequence[Span], asked: str | None, guesses: Sequence[Guess]) -> Act:
+    inside = {span.name for span in spans}
     best = guesses[0]
     intent = best.intent
     if inside & (SALES_ENTITIES | ANSWERED_BY.get(asked or "", set())):

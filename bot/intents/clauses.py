@@ -29,8 +29,7 @@ class Clause:
 def _tables() -> tuple[frozenset[str], re.Pattern[str]]:
     """Abbreviations that end in a dot without ending a clause; words before which a clause may begin."""
     tables = [
-        yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in sorted(WORDS.glob("*/clauses.yml"))
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(WORDS.glob("*/clauses.yml"))
     ]
     abbreviations = frozenset(word for table in tables for word in table["abbreviations"])
     openers = sorted((word for table in tables for word in table["openers"]), key=len, reverse=True)
@@ -55,19 +54,19 @@ def sentences(text: str) -> list[Clause]:
     return found
 
 
-def clauses(text: str, is_act: Callable[[str], Any]) -> list[Clause]:
+def clauses(text: str, is_act: Callable[[Clause], Any]) -> list[Clause]:
     """The sentences, cut further where both halves hold words and `is_act` says that a half is an act of its own."""
     return [part for sentence in sentences(text) for part in _cut(text, sentence, is_act)]
 
 
-def _cut(text: str, sentence: Clause, is_act: Callable[[str], Any]) -> list[Clause]:
+def _cut(text: str, sentence: Clause, is_act: Callable[[Clause], Any]) -> list[Clause]:
     _, soft = _tables()
     for mark in soft.finditer(text, sentence.start, sentence.end):
         left = _trimmed(text, sentence.start, mark.start())
         right = _trimmed(text, mark.end(), sentence.end)
         if not left or not right:
             continue
-        acts = is_act(left[0].text), is_act(right[0].text)
+        acts = is_act(left[0]), is_act(right[0])
         if any(acts) and acts[0] != acts[1]:
             return [left[0], *_cut(text, right[0], is_act)]
     return [sentence]

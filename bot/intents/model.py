@@ -11,11 +11,11 @@ from typing import Any, Iterable, Sequence
 
 import numpy as np
 
-from bot.intents.features import features
+from bot.intents.features import Span, features
 
 FEWEST_SENTENCES = 2  # a feature of one sentence alone teaches that sentence, not the language
-STRENGTH = 12.0  # inverse of the regularisation; chosen by cross-validation (bench/intents.py)
-FOLDS = 4
+STRENGTH = 1.0  # inverse of the regularisation; chosen by cross-validation (bench/intents.py)
+FOLDS = 3  # for the temperature
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,13 @@ class IntentModel:
         self.bias = bias
         self.temperature = temperature
 
-    def rank(self, text: str) -> list[Guess]:
-        """All intents, likeliest first."""
-        known = [self.vocabulary[name] for name in features(text) if name in self.vocabulary]
+    def rank(self, text: str, spans: Sequence[Span] = ()) -> list[Guess]:
+        """All intents, likeliest first, for a sentence in which values were read at `spans`."""
+        return self.rank_features(features(text, spans))
+
+    def rank_features(self, found: set[str]) -> list[Guess]:
+        """All intents, likeliest first, for a sentence of which this is true."""
+        known = [self.vocabulary[name] for name in found if name in self.vocabulary]
         logits = self.bias
         if known:
             rows = self.weights[known]
@@ -73,20 +77,16 @@ class IntentModel:
         return cls(facts["intents"], vocabulary, weights, bias, facts["temperature"])
 
 
-def train(texts: Sequence[str], intents: Sequence[str], *, calibrate: bool = True) -> IntentModel:
-    """A model of the sentences; its temperature is fitted on sentences held out in turn."""
-    temperature = _fit_temperature(texts, intents) if calibrate else 1.0
-    return _fit(texts, intents, temperature)
+def train(found: Sequence[set[str]], intents: Sequence[str]) -> IntentModel:
+    """A model of the sentences with these features; its temperature is fitted on sentences held out in turn."""
+    return _fit(found, intents, _fit_temperature(found, intents))
 
 
-def _fit(texts: Sequence[str], intents: Sequence[str], temperature: float) -> IntentModel:
-    from sklearn.linear_model import LogisticRegression
+def _fit(found: Sequence[set[str]], intents: Sequence[str], temperature: float) -> IntentModel:
+    from sklearn.svm import LinearSVC
 
-    found = [features(text) for text in texts]
     vocabulary, idf = _vocabulary(found)
-    classifier = LogisticRegression(
-        C=STRENGTH, class_weight="balanced", max_iter=300, tol=1e-3, random_state=0
-    )
+    classifier = LinearSVC(C=STRENGTH, class_weight="balanced", random_state=0)
     classifier.fit(_matrix(found, vocabulary, idf), list(intents))
     weighted = classifier.coef_.T * idf[:, None]  # idf once in training's values, once here
     weights = np.hstack([weighted, idf[:, None]]).astype(np.float32)
@@ -102,6 +102,7 @@ def _vocabulary(found: Sequence[set[str]]) -> tuple[dict[str, int], Any]:
 
 
 def _matrix(found: Iterable[set[str]], vocabulary: dict[str, int], idf: Any) -> Any:
+    """One row per sentence: the idf of its features, as a vector of length one."""
     from scipy.sparse import csr_matrix
 
     columns: list[int] = []
@@ -116,22 +117,25 @@ def _matrix(found: Iterable[set[str]], vocabulary: dict[str, int], idf: Any) -> 
     return csr_matrix((values, columns, ends), shape=(len(ends) - 1, len(vocabulary)))
 
 
-def _fit_temperature(texts: Sequence[str], intents: Sequence[str]) -> float:
-    """The softmax temperature under which held-out sentences are likeliest."""
+def _fit_temperature(found: Sequence[set[str]], intents: Sequence[str]) -> float:
+    """The softmax temperature under which held-out sentences are likeliest: it makes confidences honest."""
     truths: list[float] = []
-    rankings: list[Any] = []
+    logits: list[Any] = []
     for fold in range(FOLDS):
-        kept = [i for i in range(len(texts)) if i % FOLDS != fold]
-        model = _fit([texts[i] for i in kept], [intents[i] for i in kept], 1.0)
-        for i in range(fold, len(texts), FOLDS):
-            guesses = model.rank(texts[i])
-            by_intent = {guess.intent: math.log(max(guess.confidence, 1e-12)) for guess in guesses}
-            if intents[i] in by_intent:
-                rankings.append(np.array(list(by_intent.values())))
-                truths.append(by_intent[intents[i]])
-    return min((t / 20 for t in range(4, 41)), key=lambda t: _surprise(truths, rankings, t))
+        kept = [i for i in range(len(found)) if i % FOLDS != fold]
+        model = _fit([found[i] for i in kept], [intents[i] for i in kept], 1.0)
+        for i in range(fold, len(found), FOLDS):
+            scores = {g.intent: math.log(g.confidence) for g in model.rank_features(found[i])}
+            if intents[i] in scores:
+                logits.append(list(scores.values()))
+                truths.append(scores[intents[i]])
+    table, right = np.array(logits), np.array(truths)
+    candidates = [0.02 * 1.15**step for step in range(32)]
 
+    def surprise(temperature: float) -> float:
+        scaled = table / temperature
+        top = scaled.max(axis=1, keepdims=True)
+        norm = np.log(np.exp(scaled - top).sum(axis=1)) + top[:, 0]
+        return float((norm - right / temperature).sum())
 
-def _surprise(truths: Sequence[float], rankings: Sequence[Any], temperature: float) -> float:
-    pairs = zip(truths, rankings)
-    return float(sum(np.log(np.exp(all_ / temperature).sum()) - true / temperature for true, all_ in pairs))
+    return min(candidates, key=surprise)
