@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from bot.extract.intervals import Interval
 from bot.extract.model import Text
-from bot.extract.number import ONE
+from bot.extract.number import ONE, Number
+from bot.extract.phrases import Phrases
 from bot.extract.tokens import SIGN, WORD, Token, tokens
 from bot.extract.words import table
 
@@ -23,6 +24,11 @@ def _leaders(language: str) -> frozenset[str]:
     return frozenset(table(language, "bare")["not_after"])
 
 
+@lru_cache(maxsize=16)
+def _percents(language: str) -> Phrases[str]:
+    return Phrases([(phrase, phrase) for phrase in table(language, "bare")["percents"]])
+
+
 def stands_alone(text: Text, language: str, interval: Interval) -> bool:
     """True when no noun, unit or code follows or leads the number: "sobre 3000 para marzo", not "70 of us"."""
     number = interval.amounts[-1].number
@@ -35,12 +41,15 @@ def stands_alone(text: Text, language: str, interval: Interval) -> bool:
         return False
     if interval.last + 1 == len(cut):
         return True
-    return _may_follow(
-        text, cut[interval.last + 1], cut[interval.last], language, is_scaled=number.multiplier != ONE
-    )
+    if _percents(language).starting_at(cut, interval.last + 1):
+        return False
+    following = cut[interval.last + 1]
+    if following.text == "/" and interval.last + 2 < len(cut) and cut[interval.last + 2].kind == WORD:
+        return True  # "500/mes"
+    return _may_follow(following, cut[interval.last], language, number)
 
 
-def _may_follow(text: Text, token: Token, last: Token, language: str, *, is_scaled: bool) -> bool:
+def _may_follow(token: Token, last: Token, language: str, number: Number) -> bool:
     if token.kind == SIGN:
         return token.text not in _CODES or token.start > last.end + 1
     if token.kind != WORD:
@@ -50,9 +59,5 @@ def _may_follow(text: Text, token: Token, last: Token, language: str, *, is_scal
     if token.text in _followers(language):
         return True
     is_plural = token.text.endswith("s") and len(token.text) > 3
-    return not is_plural and (is_scaled or number_is_large(text, last))
-
-
-def number_is_large(text: Text, last: Token) -> bool:
-    """Three digits or more: fewer before an unknown word are likely a count of it."""
-    return sum(character.isdigit() for character in last.text) >= 3
+    is_large = sum(character.isdigit() for character in last.text) >= 3  # fewer are likely a count of what follows
+    return not is_plural and (number.multiplier != ONE or is_large)

@@ -77,22 +77,23 @@ class CurrencyReader:
 
     def before(self, at: int) -> Beside | None:
         """The currency that ends with ``tokens[at]``."""
-        match = self._words.signs.ending_at(self._tokens, at)
-        is_name = match is None
-        match = match or self._words.names.ending_at(self._tokens, at)
-        if match is None or not self._is_meant(at - match[1] + 1, at):
-            return None
-        return Beside(match[0], at - match[1] + 1, at, is_name)
+        for phrases, is_name in ((self._words.signs, False), (self._words.names, True)):
+            for meaning, length in phrases.all_ending_at(self._tokens, at):
+                if self._is_meant(at - length + 1, at):
+                    return Beside(meaning, at - length + 1, at, is_name)
+        return None
 
     def after(self, at: int) -> Beside | None:
         """The currency that starts with ``tokens[at]``; the longer of sign and name."""
-        sign = self._words.signs.starting_at(self._tokens, at)
-        name = self._words.names.starting_at(self._tokens, at)
-        is_name = sign is None or (name is not None and name[1] > sign[1])
-        match = name if is_name else sign
-        if match is None or not self._is_meant(at, at + match[1] - 1):
-            return None
-        return Beside(match[0], at, at + match[1] - 1, is_name)
+        found: Beside | None = None
+        for phrases, is_name in ((self._words.signs, False), (self._words.names, True)):
+            for meaning, length in phrases.all_starting_at(self._tokens, at):
+                if found is not None and at + length - 1 <= found.last:
+                    break
+                if self._is_meant(at, at + length - 1):
+                    found = Beside(meaning, at, at + length - 1, is_name)
+                    break
+        return found
 
     def cents(self, at: int) -> tuple[str, int] | None:
         """ "cents" or "pence" when ``tokens[at]`` starts such words, and the number of tokens."""

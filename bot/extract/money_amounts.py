@@ -102,6 +102,8 @@ class MoneyAmounts:
             and self._peek(at).end == self._peek(at + 1).start
         ):
             at += 1  # "a 12-cent stamp"
+        elif self._peek(at).text in (",", ".") and self._peek(at + 1).text == "-" and self._peek(at).start == number.end:
+            at += 2  # "50,- €"
         found = self._currencies.after(at)
         if found is None or self._belongs_to_next(found, number):
             return None
@@ -171,7 +173,9 @@ class MoneyAmounts:
             return None
         minor = self._numbers[at + 1]
         joined = self._peek(major.last + 1).text in self._joins
-        if minor.first != major.last + 1 + joined or not 0 <= minor.value < _HUNDRED or minor.value % 1:
+        if minor.first != major.last + 1 + joined or not 0 <= minor.value < _HUNDRED:
+            return None
+        if not (minor.is_word or self._peek(minor.last).text.isdecimal()):
             return None
         cents = self._currencies.cents(minor.last + 1)
         if cents is not None and self._is_cent(minor, cents[0], minor.last + 1):

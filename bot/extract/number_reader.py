@@ -39,7 +39,8 @@ class NumberReader:
         while self._at < len(self._cut):
             token = self._cut[self._at]
             first = self._at
-            if token.kind != DIGITS and token.text not in starts and token.text not in VULGAR:
+            is_number = token.kind == DIGITS or token.text in starts or token.text in VULGAR
+            if not is_number or self._is_percent_word(first):
                 self._at += 1
                 continue
             number = self._number()
@@ -48,6 +49,11 @@ class NumberReader:
             else:
                 numbers.append(number)
         return numbers
+
+    def _is_percent_word(self, at: int) -> bool:
+        """ "por ciento": no number of its own."""
+        words = self._words
+        return at > 0 and self._cut[at].text in words.percent_words and self._cut[at - 1].text in words.percent_before
 
     def _number(self) -> Number | None:
         first = self._at
@@ -68,6 +74,9 @@ class NumberReader:
         multiplier = self._total.multiplier * collective
         is_word = all(token.kind != DIGITS for token in self._cut[first : last + 1])
         is_glued = not is_word and self._is_glued(first, last)
+        if self._cut[first].kind == DIGITS and self._has_point_before(first):
+            first -= 1
+            start = self._cut[first].start
         if self._has_dash_before(first):
             first, is_negative = first - 1, True
             start = self._cut[first].start
@@ -274,7 +283,7 @@ class NumberReader:
         if read is None:
             return False
         value, grouped = read
-        if self._has_point_before():
+        if self._has_point_before(self._at):
             value, grouped = Decimal(f"0.{token.text}"), None
         fraction, steps = self._slash_fraction(value)
         if self._total.is_empty:
@@ -290,12 +299,14 @@ class NumberReader:
         self._at += steps
         return True
 
-    def _has_point_before(self) -> bool:
+    def _has_point_before(self, at: int) -> bool:
         """ ".77" and ",08": a point touches the digits and nothing touches the point."""
-        token, point = self._peek(), self._peek(-1)
+        if at == 0:
+            return False
+        token, point = self._cut[at], self._cut[at - 1]
         if point.text not in (".", ",") or point.end != token.start or not token.text.isdecimal():
             return False
-        return point.start == 0 or self._folded[point.start - 1] in " -−("
+        return point.start == 0 or self._folded[point.start - 1] in " -−(€$£"
 
     def _slash_fraction(self, value: Decimal) -> tuple[Decimal | None, int]:
         """ "3/4" or "2 1/2" and how many tokens it took; (None, 1) when it is none."""

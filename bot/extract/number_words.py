@@ -37,6 +37,8 @@ class NumberWords:
     vague_before: frozenset[str]
     vague_after: frozenset[str]
     after_spaced_suffix: frozenset[str]
+    percent_before: frozenset[str]
+    percent_words: frozenset[str]
     starts: frozenset[str]
 
 
@@ -71,7 +73,7 @@ _SETS = (
     "not_minus_after",
     "vague_before",
     "vague_after",
-    "after_spaced_suffix",
+    "after_spaced_suffix", "percent_before", "percent_words",
 )
 _OPENING = ("articles", "halves", "minus")
 

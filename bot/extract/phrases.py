@@ -7,7 +7,7 @@ A phrase is written as people say it, with ``[optional words]`` and ``(one|or th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -39,45 +39,59 @@ def _words(option: str) -> tuple[str, ...]:
 
 
 class Phrases(Generic[Meaning]):
-    """What each phrase means, looked up where it starts or where it ends; the longest phrase wins."""
+    """What each phrase means, looked up where it starts or where it ends; the longest phrase wins.
+
+    One dictionary look-up for each length that phrases with that first (or last) word have, whatever their number.
+    """
 
     def __init__(self, meanings: Iterable[tuple[str, Meaning]]) -> None:
-        self._first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-        self._last: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._rows: dict[tuple[str, ...], tuple[Meaning, tuple[int, ...]]] = {}
+        first: dict[str, set[int]] = {}
+        last: dict[str, set[int]] = {}
         for phrase, meaning in meanings:
-            for words in spellings(phrase):
-                if words:
-                    self._first.setdefault(words[0], []).append((words, meaning))
-                    self._last.setdefault(words[-1].removeprefix(_GLUE), []).append((words, meaning))
-        for rows in (*self._first.values(), *self._last.values()):
-            rows.sort(key=lambda row: -len(row[0]))
+            for marked in spellings(phrase):
+                words = tuple(word.removeprefix(_GLUE) for word in marked)
+                if not words:
+                    continue
+                glued = tuple(at for at, word in enumerate(marked) if word[0] == _GLUE)
+                self._rows.setdefault(words, (meaning, glued))
+                first.setdefault(words[0], set()).add(len(words))
+                last.setdefault(words[-1], set()).add(len(words))
+        self._first = {word: tuple(sorted(lengths, reverse=True)) for word, lengths in first.items()}
+        self._last = {word: tuple(sorted(lengths, reverse=True)) for word, lengths in last.items()}
 
     def starting_at(self, tokens: Sequence[Token], at: int) -> tuple[Meaning, int] | None:
-        """The meaning of the phrase whose first token is ``tokens[at]``, and the number of its tokens."""
-        if not 0 <= at < len(tokens):
+        """The meaning of the longest phrase whose first token is ``tokens[at]``, and the number of its tokens."""
+        if not 0 <= at < len(tokens) or tokens[at].text not in self._first:
             return None
-        for words, meaning in self._first.get(tokens[at].text, ()):
-            if len(words) == 1 or _fits(tokens, at, words):
-                return meaning, len(words)
-        return None
+        return next(self.all_starting_at(tokens, at), None)
 
     def ending_at(self, tokens: Sequence[Token], at: int) -> tuple[Meaning, int] | None:
-        """The meaning of the phrase whose last token is ``tokens[at]``, and the number of its tokens."""
-        if not 0 <= at < len(tokens):
+        """The meaning of the longest phrase whose last token is ``tokens[at]``, and the number of its tokens."""
+        if not 0 <= at < len(tokens) or tokens[at].text not in self._last:
             return None
-        for words, meaning in self._last.get(tokens[at].text, ()):
-            if len(words) == 1 or _fits(tokens, at - len(words) + 1, words):
-                return meaning, len(words)
-        return None
+        return next(self.all_ending_at(tokens, at), None)
 
+    def all_starting_at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[Meaning, int]]:
+        """All phrases that start there, the longest first."""
+        if 0 <= at < len(tokens):
+            for length in self._first.get(tokens[at].text, ()):
+                meaning = self._meaning(tokens, at, at + length)
+                if meaning is not None:
+                    yield meaning[0], length
 
-def _fits(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    if at < 0 or at + len(words) > len(tokens):
-        return False
-    for step, word in enumerate(words):
-        token = tokens[at + step]
-        if token.text != word and (
-            word[0] != _GLUE or word[1:] != token.text or tokens[at + step - 1].end != token.start
-        ):
-            return False
-    return True
+    def all_ending_at(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[Meaning, int]]:
+        """All phrases that end there, the longest first."""
+        if 0 <= at < len(tokens):
+            for length in self._last.get(tokens[at].text, ()):
+                meaning = self._meaning(tokens, at + 1 - length, at + 1)
+                if meaning is not None:
+                    yield meaning[0], length
+
+    def _meaning(self, tokens: Sequence[Token], start: int, stop: int) -> tuple[Meaning, tuple[int, ...]] | None:
+        if start < 0 or stop > len(tokens):
+            return None
+        row = self._rows.get(tuple([token.text for token in tokens[start:stop]]))
+        if row is None or any(tokens[start + at].start != tokens[start + at - 1].end for at in row[1]):
+            return None
+        return row
