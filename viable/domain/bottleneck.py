@@ -7,13 +7,14 @@ without its variability terms).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
 
 from viable.domain.capacity import Capacity
-from viable.domain.routings import CapacityModel
+from viable.domain.routings import CapacityModel, Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def resources_of(model: CapacityModel, family: str) -> set[str]:
 def load_ratios(capacity: Capacity, model: CapacityModel, *, now: date, weeks: int) -> Mapping[str, float]:
     """How full each scope is over the lead-time window: ``resource:…``, ``family:…`` and ``company``.
 
-    A family is as full as the fullest resource that it can't do without; an operation with alternates is as full as all of
-    them together. The company is as full as its least full family: it is overloaded when nothing it sells can be made.
+    A family is as full as the fullest of its usual operations; one with alternates is as full as all of them together, each
+    hour worth what the preferred resource would make in it. The company is as full as its least full family: it is overloaded when nothing it sells can be made.
     """
     first = max(0, capacity.index_of(now))
     last = min(first + weeks, capacity.weeks)
@@ -131,13 +132,28 @@ def fullness(capacity: Capacity, resource: str, first: int, last: int) -> Fullne
 
 def _family_ratio(model: CapacityModel, family: str, known: Mapping[str, Fullness]) -> float:
     ratios = []
-    for operation in model.routings[family].operations:
-        ways = [known[one.resource] for one in operation.alternates if one.resource in known]
-        together = Fullness(
-            operation.id, sum(one.taken_hours for one in ways), sum(one.actual_hours for one in ways)
-        )
-        ratios.append(together.ratio)
+    for operation in usual_operations(model, family):
+        preferred = operation.alternates[0]
+        taken = actual = 0.0
+        for one in operation.alternates:
+            if one.resource in known:
+                worth = preferred.hours_per_unit / one.hours_per_unit
+                taken += known[one.resource].taken_hours * worth
+                actual += known[one.resource].actual_hours * worth
+        ratios.append(Fullness(operation.id, taken, actual).ratio)
     return max(ratios, default=0.0)
+
+
+def usual_operations(model: CapacityModel, family: str) -> list[Operation]:
+    """The operations that more than half of the family's levels of customization need, in order."""
+    levels = [level for of_family, level in model.customizations if of_family == family]
+    if not levels:
+        return list(model.routings[family].operations)
+    every = [operation for level in levels for operation in model.operations(family, level)]
+    counts = Counter(operation.id for operation in every)
+    first = {operation.id: operation for operation in reversed(every)}
+    usual = [operation for name, operation in first.items() if counts[name] * 2 > len(levels)]
+    return sorted(usual, key=lambda operation: operation.sequence)
 
 
 def _fullest(capacity: Capacity, names: Collection[str], week: int) -> Fullness | None:
