@@ -87,7 +87,7 @@ class Prospect:
             self.texts[say.key].format(**self.app.wording.values(say.values, self.language))
             for say in self.step.says
         ]
-        return "\n".join(lines)
+        return "\n".join(lines).replace("\xa0", " ")
 
     @property
     def buttons(self) -> list[str]:

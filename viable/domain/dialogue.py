@@ -310,21 +310,21 @@ def _say_once(reply: Reply, state: State, says: Sequence[Say]) -> bool:
 
 def _red_flag(reply: Reply, scene: Scene, missing: Sequence[Question]) -> None:
     """What cannot work is said at once; what would work, as soon as it can be computed."""
-    assessment = scene.assessment
+    assessment, state = scene.assessment, scene.state
     reply.kind = "red_flag"
-    if "utter_flags_intro" not in scene.state.told:
-        scene.state.told.append("utter_flags_intro")
+    if "utter_flags_intro" not in state.told:
+        state.told.append("utter_flags_intro")
         reply.say("utter_flags_intro")
-    _tell(reply, scene)
-    if assessment.verdict is Verdict.NEEDS_PERSON or scene.is_audit:
-        _to_contact(reply, scene, "person")
-        return
     needed = [question for question in missing if question.id in REMEDY_NEEDS]
-    if needed and assessment.verdict is not Verdict.NOT_QUALIFIED:
+    if assessment.verdict is Verdict.NEEDS_PERSON or scene.is_audit:
+        _tell(reply, scene)
+        _to_contact(reply, scene, "person")
+    elif needed and assessment.verdict is not Verdict.NOT_QUALIFIED:
+        _tell(reply, scene)
         reply.say("utter_need_to_know")
         _ask(reply, scene, needed[0])
-        return
-    _offer(reply, scene)
+    else:
+        _offer(reply, scene)
 
 
 def _offer(reply: Reply, scene: Scene) -> None:
@@ -352,6 +352,9 @@ def _new_offers(reply: Reply, scene: Scene) -> None:
     if is_known:
         reply.say("utter_ask_offer")
         return
+    # What would work is read together with everything that does not, said before or not.
+    state.told = [mark for mark in state.told if not mark.startswith("utter_flag_")]
+    _tell(reply, scene)
     reply.say("utter_offers_intro" if found else "utter_no_offers")
     reply.says.extend(Say(offer.say, offer.values) for offer in offers)
 

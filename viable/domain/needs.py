@@ -15,6 +15,9 @@ from viable.domain.products import Family
 LONG_WORD = 6
 """Letters from which one wrong letter still leaves a word recognisable."""
 VERY_LONG_WORD = 9
+"""Letters from which two do."""
+SHORTEST_TO_FORGIVE = 4
+VOWELS = frozenset("aeiou")
 JOINING = re.compile(r"a|con|de|del|el|en|for|in|la|las|los|of|para|the|una?|with|y|and")
 """Words that join others and tell no product from another, in any language that synonyms are in."""
 WINDOW = 3
@@ -90,18 +93,23 @@ def _places(family: str, synonym: tuple[str, ...], words: Sequence[str]) -> Iter
 def _distance(word: str, wanted: str) -> int | None:
     """Edits between two words, None when they are too many for words of that length.
 
-    Short words forgive a letter too many, too few or swapped, never another letter: "casas" are no "cajas".
+    Short words forgive a letter too many, two letters swapped and a vowel left out, never another letter or a missing
+    consonant: neither "casas" nor "cajon" is "cajas", and "bolas" are no "bolsas".
     """
     if word == wanted:
         return 0
-    shortest = min(len(word), len(wanted))
-    if shortest <= 3:
+    if len(wanted) < SHORTEST_TO_FORGIVE or abs(len(word) - len(wanted)) > 2:
         return None
-    edits = OSA.distance(word, wanted)
-    if shortest < LONG_WORD:
-        is_other_letter = len(word) == len(wanted) and Levenshtein.distance(word, wanted) == 1
-        return 1 if edits == 1 and not is_other_letter else None
-    return edits if edits <= (2 if shortest >= VERY_LONG_WORD else 1) else None
+    edits: int = OSA.distance(word, wanted)
+    if min(len(word), len(wanted)) >= LONG_WORD:
+        return edits if edits <= (2 if len(wanted) >= VERY_LONG_WORD else 1) else None
+    if edits > 1:
+        return None
+    is_swapped = len(word) == len(wanted) and Levenshtein.distance(word, wanted) > 1
+    lacks_vowel = any(
+        word == wanted[:at] + wanted[at + 1 :] for at, letter in enumerate(wanted) if letter in VOWELS
+    )
+    return 1 if is_swapped or lacks_vowel or len(word) > len(wanted) else None
 
 
 def _words(text: str) -> list[str]:

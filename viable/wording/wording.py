@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cached_property
 
 from babel.dates import format_date, format_time
@@ -16,6 +16,7 @@ from viable.wording.terms import Terms
 type FamilyName = Callable[[str, str], str]
 """Family id and language → the name that the playbook gives it."""
 
+LONGEST_AMOUNT = 100
 SOON_DAYS = 300
 """Days ahead within which a date needs no year."""
 LOCALES = {"en": "en_GB"}
@@ -56,7 +57,7 @@ class Wording:
     @cached_property
     def _makers(self) -> dict[str, Callable[[Json, str], str]]:
         return {
-            "number": lambda v, spoken: format_decimal(Decimal(v["value"]), locale=_locale(spoken)),
+            "number": lambda v, spoken: _number(Decimal(v["value"]), spoken),
             "money": lambda v, spoken: _money(Decimal(v["amount"]), v["currency"], spoken),
             "day": lambda v, spoken: self._day(date.fromisoformat(v["value"]), spoken),
             "days": self._days,
@@ -116,7 +117,13 @@ def _locale(language: str) -> str:
     return LOCALES.get(language, language)
 
 
+def _number(value: Decimal, language: str) -> str:
+    with localcontext(prec=LONGEST_AMOUNT):
+        return format_decimal(value, locale=_locale(language))
+
+
 def _money(amount: Decimal, currency: str, language: str) -> str:
     digits = "#,##0" if amount == amount.to_integral() else "#,##0.00"
     pattern = f"¤{digits}" if language == "en" else f"{digits}\xa0¤"
-    return format_currency(amount, currency, pattern, locale=_locale(language), currency_digits=False)
+    with localcontext(prec=LONGEST_AMOUNT):  # what a prospect typed may be absurd and must still be said
+        return format_currency(amount, currency, pattern, locale=_locale(language), currency_digits=False)
