@@ -113,13 +113,14 @@ def _distance(word: str, wanted: str) -> int | None:
 
 
 def _words(text: str) -> list[str]:
-    """Words without accents, case and plural; the short ones that join others are left out."""
+    """Stems of the words without accents and case; those that only join others are left out."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return [_singular(word) for word in re.findall(r"[^\W_]+", letters) if not JOINING.fullmatch(word)]
+    return [_stem(word) for word in re.findall(r"[^\W_]+", letters) if not JOINING.fullmatch(word)]
 
 
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("es") and word[-3] in "xlnrdsh":
-        return word[:-2]
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+def _stem(word: str) -> str:
+    """Singular and plural alike: "cajas" and "caja", "cartones" and "cartón", "boxes" and "box"."""
+    if len(word) > 3 and word.endswith("s"):
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
