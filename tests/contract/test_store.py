@@ -79,9 +79,13 @@ def test_an_unknown_conversation_is_not_found(store: SqlStore) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing_behind(store: SqlStore, conversation: Conversation) -> None:
-    with pytest.raises(RuntimeError), store.write() as tx:
-        tx.conversations.add_item("c1", "bot", "hola", NOW)
-        raise RuntimeError
+    def write_and_fail() -> None:
+        with store.write() as tx:
+            tx.conversations.add_item("c1", "bot", "hola", NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
     with store.read() as tx:
         assert tx.conversations.items("c1") == []
 
