@@ -101,7 +101,7 @@ def _distance(word: str, wanted: str) -> int | None:
     if len(wanted) < SHORTEST_TO_FORGIVE or abs(len(word) - len(wanted)) > 2:
         return None
     edits: int = OSA.distance(word, wanted)
-    if min(len(word), len(wanted)) >= LONG_WORD:
+    if len(wanted) >= LONG_WORD:
         return edits if edits <= (2 if len(wanted) >= VERY_LONG_WORD else 1) else None
     if edits > 1:
         return None
@@ -121,6 +121,5 @@ def _words(text: str) -> list[str]:
 
 def _stem(word: str) -> str:
     """Singular and plural alike: "cajas" and "caja", "cartones" and "cartón", "boxes" and "box"."""
-    if len(word) > 3 and word.endswith("s"):
-        word = word[:-1]
+    word = word.rstrip("s") if len(word) > 3 else word
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
