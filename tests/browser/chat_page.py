@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 
 AXE: Final = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 ACCESSIBILITY_RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,6 +39,25 @@ class Site:
     url: str
     start: Callable[[], None]
     stop: Callable[[], None]
+
+
+class Shop:
+    """Another company's site of one page, which a test makes up."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+        self._page = Response()
+
+    def show(self, body: str, policy: str = "") -> None:
+        """The page has this body, under this Content-Security-Policy."""
+        html = f'<!doctype html><html lang="es"><title>Tienda</title><main><h1>Tienda</h1>{body}</main>'
+        headers = {"Content-Security-Policy": policy} if policy else None
+        self._page = HTMLResponse(html, headers=headers)
+
+    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._page(scope, receive, send)
 
 
 class Chat:

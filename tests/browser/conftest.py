@@ -15,7 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.types import ASGIApp
 
-from tests.browser.chat_page import DESKTOP, Site, Size
+from tests.browser.chat_page import DESKTOP, Shop, Site, Size
 from tests.installation import Installation
 from tests.scripted_chat import ScriptedChat
 from viable.settings import read_settings
@@ -84,12 +84,22 @@ def chat() -> ScriptedChat:
 
 
 @pytest.fixture
-def site(chat: ScriptedChat) -> Iterator[Site]:
+def shop() -> Iterator[Shop]:
+    """Another company's site. As ``localhost`` it is yet another one, which nobody has allowed anything."""
+    shop = Shop(_free_port())
+    server = Server(shop.app, shop.port)
+    server.start()
+    yield shop
+    server.stop()
+
+
+@pytest.fixture
+def site(chat: ScriptedChat, shop: Shop) -> Iterator[Site]:
     """The demo site before the scripted chat; its server can be stopped and started again."""
     if not (ROOT / "web" / "chat" / "dist" / "viable.js").exists():
         pytest.fail("the widget is not built: npm ci && npm run build")
     port = _free_port()
-    settings = read_settings({"VIABLE_WEB_PORT": str(port)})
+    settings = read_settings({"VIABLE_WEB_PORT": str(port), "VIABLE_ORIGINS": shop.url})
     server = Server(create_app(chat, settings, b"s" * 40), port)
     server.start()
     yield Site(f"http://127.0.0.1:{port}", server.start, server.stop)
@@ -106,7 +116,9 @@ class Server:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        config = uvicorn.Config(self._app, port=self._port, log_level="warning", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            self._app, port=self._port, interface="asgi3", log_level="warning", timeout_graceful_shutdown=1
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

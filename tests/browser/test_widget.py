@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.chat_page import (
     Chat,
+    Shop,
     Site,
     accessibility_problems,
     on_both_sizes,
@@ -355,25 +356,64 @@ def test_a_button_of_the_page_opens_the_chat_with_a_beginning_written(page: Page
 
 
 def test_a_page_of_another_site_cannot_use_the_chat_or_a_stolen_session(
-    page: Page, site: Site, chat: ScriptedChat
+    page: Page, site: Site, shop: Shop, chat: ScriptedChat
 ) -> None:
     Chat(page).open(site.url)
     key = page.evaluate("Object.keys(localStorage).find(key => key.endsWith('token'))")
     token = page.evaluate("key => localStorage.getItem(key)", key)
-    page.route("http://evil.example/", lambda route: route.fulfill(body="<title>evil</title>"))
-    page.goto("http://evil.example/")
+    shop.show("")
+    page.goto(shop.url.replace("127.0.0.1", "localhost"))
     tried = page.evaluate(
         """async ([url, token]) => {
             const calls = [
                 fetch(url + '/api/chat/messages', {headers: {Authorization: 'Bearer ' + token}}),
                 fetch(url + '/api/chat/conversations', {method: 'POST', body: '{}'}),
+                fetch(url + '/api/chat/conversations', {method: 'POST', body: '{}', mode: 'no-cors'}),
             ];
             return (await Promise.allSettled(calls)).map(call => call.status);
         }""",
         [site.url, token],
     )
-    assert tried == ["rejected", "rejected"]
+    assert tried == ["rejected"] * 3
     assert len(chat.told) == 1
+
+
+def strict_policy(server: str) -> str:
+    """What docs/widget.md tells a site with a strict policy to allow, and nothing else."""
+    return (
+        f"default-src 'none'; script-src {server}; connect-src {server};"
+        " require-trusted-types-for 'script'; trusted-types lit-html"
+    )
+
+
+def test_another_site_embeds_the_chat_under_a_strict_policy_of_its_own(
+    page: Page, site: Site, shop: Shop, chat: ScriptedChat
+) -> None:
+    trouble = watch_for_trouble(page)
+    script = f'<script src="{site.url}/viable.js" defer data-company="Tienda" data-privacy="/legal"></script>'
+    shop.show(script, strict_policy(site.url))
+    widget = Chat(page).open(f"{shop.url}/?utm_source=feria")
+    widget.say("estuches")
+    expect(widget.said("¿Cuántas unidades")).to_be_visible()
+    expect(widget.widget.get_by_role("link", name="Política de privacidad")).to_have_attribute(
+        "href", f"{shop.url}/legal"
+    )
+    (told,) = chat.told.values()
+    assert (told.source.page, told.source.utm) == (f"{shop.url}/", {"source": "feria"})
+    assert trouble == []
+
+
+@on_both_sizes
+def test_the_chat_can_be_part_of_a_page(page: Page, site: Site, shop: Shop) -> None:
+    script = f'<script src="{site.url}/viable.js" defer></script>'
+    body = f'<viable-chat mode="inline" company="Tienda"></viable-chat>{script}'
+    shop.show(body, strict_policy(site.url))
+    widget = Chat(page).open(shop.url)
+    expect(widget.dialog).to_be_hidden()
+    widget.reply("Estuches").click()
+    expect(widget.said("¿Cuántas unidades")).to_be_visible()
+    expect(widget.widget.get_by_role("button", name="Cerrar el chat")).to_have_count(0)
+    assert accessibility_problems(page) == []
 
 
 def test_the_conversation_can_be_saved_as_text(page: Page, site: Site) -> None:
