@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.extract.model import Text
 from bot.extract.phrases import spellings
@@ -22,7 +23,8 @@ _CLAUSE_ENDS = frozenset(",.;:!?¿¡()")
 _FARTHEST_NEGATOR = 5
 
 
-class Hit(NamedTuple, Generic[Meaning]):
+@dataclass(frozen=True)
+class Hit(Generic[Meaning]):
     """Tokens ``first`` to ``last`` (inclusive) are a phrase of that meaning."""
 
     meaning: Meaning
