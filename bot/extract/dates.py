@@ -130,6 +130,8 @@ def _length(item: Node, clock: Clock) -> Reading | None:
     if found is None:
         return None
     period: Period = found.value
+    if period.part == "past":
+        return None
     return Reading("length", period.start, period.end, period.grain, item.start, item.end)
 
 

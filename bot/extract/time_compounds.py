@@ -279,7 +279,7 @@ COMPOUNDS = Level(
     ),
     ("from? num (to|until) month_p num", _days_of_month),
     (
-        "(weekday_p comma?)? ((of|the)* unit)? the? NUMBER (unit|of|slash|dash|the|stop)* month_p (of|comma|slash|dash) (unit)? num (?!unknown|num|unit|month_p)",
+        "(weekday_p comma?)? ((of|the)* unit)? the? NUMBER (unit|of|slash|dash|the|stop)* month_p (of|comma|slash|dash) the? unit? num (?!unknown|num|unit|month_p)",
         _day_of_month,
     ),
     (

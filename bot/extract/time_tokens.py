@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 _INT_PARTS = re.compile(r"\d+")
 # Longest words of a kind, in letters, whose dot only abbreviates: a "mayo." ends its sentence, a "sept." need not.
 _SHORT = {"month": 4, "weak_month": 3, "weak_weekday": 5, "unit": 3, "next": 5, "coming": 4}
-_SURE_GUESS = 7  # letters; shorter misspellings are as likely another word
+_SURE_GUESS = 7  # letters; what looks like a shorter name is as likely another word
 _LONGEST = 12  # digits; longer ones are no dates
 YEARS = range(1990, 2100)
 _COUNTING = {"num", "dec", "one", "a_few", "several", "a_couple", "half"}
@@ -45,7 +45,7 @@ class _Cutter:
         while at < len(self.tokens):
             group, token, start, end = self.tokens[at]
             if group in {"word", "sign"}:
-                at = self._phrase(at) or self._word(at)
+                at = self._letter_and_number(at) or self._phrase(at) or self._word(at)
             elif group == "int":
                 at = self._integer(at)
             else:
@@ -96,8 +96,6 @@ class _Cutter:
             if not is_year_mark:
                 self._add(SIGNS.get(token, "unknown"), token, start, end)
             return at + 1
-        if (numbered := self._letter_and_number(at)) is not None:
-            return numbered
         kind, value = self._guessed(token)
         self.nodes.append(Node(kind, value, start, end, is_word=True))
         return at + 1
@@ -105,9 +103,12 @@ class _Cutter:
     def _guessed(self, token: str) -> tuple[str, object]:
         """The month or weekday misspelled; a short month only counts beside a day, a short weekday never."""
         guess = self.words.guess(token)
-        if guess is None or (len(token) < _SURE_GUESS and guess[0] == KIND["weekday"]):
+        if guess is None:
             return KIND["unknown"], token
-        return (guess[0] if len(token) >= _SURE_GUESS else KIND["guess_month"]), guess[1]
+        kind, number, name = guess
+        if len(name) >= _SURE_GUESS:
+            return kind, number
+        return (KIND["guess_month"], number) if kind == KIND["month"] else (KIND["unknown"], token)
 
     def _letter_and_number(self, at: int) -> int | None:
         """Reads "Q3", "H2", "T4", "W14"; None when the letter numbers nothing here."""

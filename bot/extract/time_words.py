@@ -56,14 +56,14 @@ class TimeWords:
     ambiguous_units: dict[str, str] = field(default_factory=dict)
     guesses: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
 
-    def guess(self, word: str) -> tuple[str, int] | None:
-        """The month or weekday that the word misspells by one letter, as kind and number."""
+    def guess(self, word: str) -> tuple[str, int, str] | None:
+        """The month or weekday that the word misspells by one letter, as kind, number and right spelling."""
         if len(word) < _SHORTEST_GUESS or len(word) > 12:
             return None
         for shorter in (word, *_without_a_letter(word)):
             for name, kind, number in self.guesses.get(shorter, ()):
                 if _is_one_slip(word, name):
-                    return kind, number
+                    return kind, number, name
         return None
 
 

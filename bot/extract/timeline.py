@@ -25,6 +25,7 @@ _DOUBTS = {
     "doubtful": frozenset({"before", "until", "by", "on", "for", "from", "after"}),
 }
 _MANY_WORDS = 6  # a message up to so long is mostly about the date in it
+_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class _Judge:
         self.text, self.context = text, context
         self.marks = _marks(context.language)
         self.is_asked = context.asked == "timeline"
+        self.words = len(_WORDS.findall(text.folded))
+        self.is_wish = bool(self.marks.demand.search(text.folded))
+
+    def _before(self, reading: Reading) -> str:
+        return self.text.folded[max(0, reading.first - _NEAR) : reading.first]
 
     def judged(self, reading: Reading) -> Reading | None:
         """The reading, perhaps changed, or None when it says nothing about the time of delivery."""
@@ -102,12 +108,14 @@ class _Judge:
 
     def without_dropped(self, kept: list[Reading]) -> list[Reading]:
         """The readings less those that the prospect takes back ("no para marzo, para abril")."""
-        left = [r for r in kept if not self.marks.dropped.search(self.text.folded[: r.first][-_NEAR:])]
+        left = [r for r in kept if not self.marks.dropped.search(self._before(r))]
         return left or kept
 
     def _idiom(self, reading: Reading) -> Reading | None:
-        before = self.text.folded[max(0, reading.first - _NEAR) : reading.first]
-        if reading.name.startswith("weak_") and not self._is_answer(reading):
+        before = self._before(reading)
+        if reading.name.startswith("weak_") and not (
+            self._is_answer(reading) and self._says_little_else(reading)
+        ):
             return None
         name = reading.name.removeprefix("weak_")
         if name == "asap" and self.marks.softened.search(before):
@@ -116,7 +124,7 @@ class _Judge:
 
     def _is_delivery(self, reading: Reading) -> bool:
         folded = self.text.folded
-        before = folded[max(0, reading.first - _NEAR) : reading.first]
+        before = self._before(reading)
         if self.marks.measure_after.match(folded, reading.last) or self.marks.place_before.search(before):
             return False
         if self._is_name(reading) or self._is_far(reading):
@@ -135,7 +143,7 @@ class _Judge:
             return True
         if reading.bound in {"in", "on", "during"} and not self._is_current(reading):
             return True
-        return bool(self.marks.demand.search(self.text.folded)) or self._is_exact(reading)
+        return self.is_wish or self._is_exact(reading)
 
     def _is_current(self, reading: Reading) -> bool:
         """Whether the period has begun ("this week", "today"): seldom a deadline by itself."""
@@ -148,15 +156,15 @@ class _Judge:
         """Whether the open question asks for it, or the message says little else."""
         if self.is_asked:
             return True
-        if self.context.asked is not None:
-            return False
-        rest = self.text.folded[: reading.first] + " " + self.text.folded[reading.last :]
-        said = len(re.findall(r"[^\W_]+", self.text.folded[reading.first : reading.last]))
-        return len(re.findall(r"[^\W_]+", rest)) <= min(said, _MANY_WORDS)
+        return self.context.asked is None and self._says_little_else(reading)
+
+    def _says_little_else(self, reading: Reading) -> bool:
+        said = len(_WORDS.findall(self.text.folded, reading.first, reading.last))
+        return self.words - said <= min(said, _MANY_WORDS)
 
     def _is_rate(self, reading: Reading) -> bool:
         """Whether "a month" follows a number: "2000 a month"."""
-        before = self.text.folded[: reading.first].rstrip()
+        before = self._before(reading).rstrip()
         return before[-1:].isdigit() and not self.text.folded[reading.first].isdigit()
 
     def _is_far(self, reading: Reading) -> bool:
@@ -173,9 +181,7 @@ class _Judge:
         words = self.text.raw[reading.first : reading.last]
         if reading.bound or not words[:1].isupper() or any(c.isdigit() or c == " " for c in words):
             return False
-        if self.context.asked == "contact" or self.marks.name_before.search(
-            self.text.folded[: reading.first]
-        ):
+        if self.context.asked == "contact" or self.marks.name_before.search(self._before(reading)):
             return True
         following = self.text.raw[reading.last : reading.last + 3]
         return bool(re.match(r" [A-ZÁÉÍÓÚÑ][a-záéíóúñ]", following))
