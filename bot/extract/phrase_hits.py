@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from bot.extract.model import Text
 from bot.extract.phrases import spellings
 from bot.extract.tokens import SIGN, Token, tokens
 from bot.extract.words import languages, table
 
-Meaning = TypeVar("Meaning")
 _ENDINGS = re.compile(r"\{([^}]*)\}")
 _MEANING = 0  # a key that no word is: tokens are strings
 _CLAUSE_ENDS = frozenset(",.;:!?¿¡()")
@@ -27,33 +26,34 @@ _FARTHEST_NEGATOR = 5
 class Hit(Generic[Meaning]):
     """Tokens ``first`` to ``last`` (inclusive) are a phrase of that meaning."""
 
-    meaning: Meaning
+    meaning: str
     first: int
     last: int
     start: int
     end: int
 
 
-class PhraseTable(Generic[Meaning]):
+class PhraseTable:
     """Phrases by their first word, then by the next, so that a message is read in one pass."""
 
-    def __init__(self, meanings: Iterable[tuple[str, Meaning]]) -> None:
+    def __init__(self, meanings: Iterable[tuple[str, str]]) -> None:
         self._root: dict[Any, Any] = {}
         for phrase, meaning in meanings:
             for plain in inflected(phrase):
                 for words in spellings(plain):
                     self._add(words, meaning)
 
-    def _add(self, words: Sequence[str], meaning: Meaning) -> None:
+    def _add(self, words: Sequence[str], meaning: str) -> None:
         node = self._root
         for word in words:
             node = node.setdefault(word, {})
         if words:
             node.setdefault(_MEANING, meaning)
 
-    def at(self, found: Sequence[Token], first: int) -> Hit[Meaning] | None:
+    def at(self, found: Sequence[Token], first: int) -> Hit | None:
         """The longest phrase that begins with token ``first``."""
-        node, best, last = self._root, None, first
+        node: dict[Any, Any] | None = self._root
+        best, last = None, first
         while last < len(found):
             node = node.get(found[last].text)
             if node is None:
@@ -63,9 +63,9 @@ class PhraseTable(Generic[Meaning]):
             last += 1
         return best
 
-    def hits(self, found: Sequence[Token]) -> list[Hit[Meaning]]:
+    def hits(self, found: Sequence[Token]) -> list[Hit]:
         """All phrases from left to right, the longest first, without overlaps."""
-        made: list[Hit[Meaning]] = []
+        made: list[Hit] = []
         at = 0
         while at < len(found):
             hit = self.at(found, at) if found[at].text in self._root else None
@@ -74,7 +74,7 @@ class PhraseTable(Generic[Meaning]):
             at = hit.last + 1 if hit is not None else at + 1
         return made
 
-    def whole(self, found: Sequence[Token]) -> Hit[Meaning] | None:
+    def whole(self, found: Sequence[Token]) -> Hit | None:
         """The phrase that the whole message is, signs at its ends aside."""
         words = [at for at, token in enumerate(found) if token.kind != SIGN]
         hit = self.at(found, words[0]) if words else None
@@ -105,7 +105,7 @@ def merged_table(name: str, keys: Iterable[str]) -> dict[str, list[str]]:
 class Negation(NamedTuple):
     """The words that deny what follows, those that undo it ("no solo"), and those that end its reach ("pero")."""
 
-    negators: PhraseTable[bool]
+    negators: PhraseTable
     unnegators: frozenset[str]
     boundaries: frozenset[str]
 
@@ -113,7 +113,7 @@ class Negation(NamedTuple):
     def of(cls, name: str) -> Negation:
         """The negation words of the tables of that name."""
         words = merged_table(name, ("negators", "unnegators", "boundaries"))
-        negators = PhraseTable((phrase, True) for phrase in words["negators"])
+        negators = PhraseTable((phrase, phrase) for phrase in words["negators"])
         return cls(negators, frozenset(words["unnegators"]), frozenset(words["boundaries"]))
 
     def denies(self, found: Sequence[Token], first: int, last: int) -> bool:
