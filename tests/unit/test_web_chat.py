@@ -14,7 +14,7 @@ from tests.scripted_chat import ScriptedChat
 from viable.settings import read_settings
 from web.app import create_app
 from web.chat.feed import Feed, Wakeups
-from web.chat.limits import Allowance
+from web.chat.limits import Allowance, Gate, TooFast
 
 SHOP = {"Origin": "https://shop.example"}
 
@@ -246,6 +246,15 @@ def test_every_response_has_the_security_headers(client: TestClient, path: str) 
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_one_address_cannot_hold_connections_without_end() -> None:
+    gate = Gate(Allowance(listeners_per_address=2))
+    with gate.listening("a"), gate.listening("a"), gate.listening("b"):
+        with pytest.raises(TooFast), gate.listening("a"):
+            pass
+    with gate.listening("a"):
+        pass
 
 
 def test_what_the_chat_says_is_never_cached(client: TestClient) -> None:

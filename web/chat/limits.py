@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal
@@ -10,6 +13,8 @@ from typing import Literal
 from limits import RateLimitItem, parse_many
 from limits.storage import Storage, storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter
+
+LISTENER_WAIT_SECONDS = 5
 
 type Activity = Literal["open", "send", "read"]
 
@@ -33,6 +38,7 @@ class Allowance:
     send_per_session: str = "20/minute;300/hour"
     send_per_address: str = "120/minute;1500/hour"
     read_per_address: str = "1200/minute"
+    listeners_per_address: int = 60
 
 
 class Gate:
@@ -53,6 +59,8 @@ class Gate:
             "read": parse_many(allowance.read_per_address),
         }
         self._per_session = parse_many(allowance.send_per_session)
+        self._most_listeners = allowance.listeners_per_address
+        self._listeners: Counter[str] = Counter()
 
     def admit(self, activity: Activity, address: str, session: str | None = None) -> None:
         """This request is counted; raises TooFast, and then it is not."""
@@ -66,6 +74,19 @@ class Gate:
                 raise TooFast(self._wait(item, key))
         for item, key in checks:
             self._limiter.hit(item, *key)
+
+    @contextmanager
+    def listening(self, address: str) -> Iterator[None]:
+        """One more browser at this address holds a connection open; raises TooFast: it may ask again and again."""
+        if self._listeners[address] >= self._most_listeners:
+            raise TooFast(LISTENER_WAIT_SECONDS)
+        self._listeners[address] += 1
+        try:
+            yield
+        finally:
+            self._listeners[address] -= 1
+            if not self._listeners[address]:
+                del self._listeners[address]
 
     def _wait(self, item: RateLimitItem, key: tuple[str, str]) -> int:
         reset_time = self._limiter.get_window_stats(item, *key).reset_time

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -141,8 +142,8 @@ async def follow_messages(
 ) -> StreamingResponse:
     """The same pages as they come, as server-sent events named ``page``."""
     door.gate.admit("read", address)
-    events = door.feed.follow(session.conversation_id, after)
-    first = await anext(events)  # an unknown conversation is refused before the stream begins
+    events = _heard(door, session.conversation_id, after, address)
+    first = await anext(events)  # a refusal is told before the stream begins
     return StreamingResponse(
         _continued(first, events),
         media_type="text/event-stream",
@@ -150,7 +151,15 @@ async def follow_messages(
     )
 
 
-async def _continued(first: str, rest: AsyncIterator[str]) -> AsyncIterator[str]:
-    yield first
-    async for event in rest:
-        yield event
+async def _heard(door: Door, conversation_id: str, after: int, address: str) -> AsyncGenerator[str]:
+    with door.gate.listening(address):
+        async with aclosing(door.feed.follow(conversation_id, after)) as events:
+            async for event in events:
+                yield event
+
+
+async def _continued(first: str, rest: AsyncGenerator[str]) -> AsyncGenerator[str]:
+    async with aclosing(rest):
+        yield first
+        async for event in rest:
+            yield event

@@ -129,7 +129,9 @@ export class Conversation extends EventTarget {
         return;
       } catch (error) {
         if (performance.now() - before < 10_000) this.streamFailures += 1;
-        if (error instanceof CallFailed) throw error;
+        const isCrowded = error instanceof CallFailed && error.failure === "too_fast";
+        if (isCrowded) this.streamFailures = 2; // too many listeners at this address: ask again and again instead
+        else if (error instanceof CallFailed) throw error;
         return; // the stream was held back somewhere on its way
       }
     }
