@@ -250,9 +250,14 @@ def test_every_response_has_the_security_headers(client: TestClient, path: str) 
 
 def test_one_address_cannot_hold_connections_without_end() -> None:
     gate = Gate(Allowance(listeners_per_address=2))
-    with gate.listening("a"), gate.listening("a"), gate.listening("b"):
-        with pytest.raises(TooFast), gate.listening("a"):
-            pass
+    with (
+        gate.listening("a"),
+        gate.listening("a"),
+        gate.listening("b"),
+        pytest.raises(TooFast),
+        gate.listening("a"),
+    ):
+        pass
     with gate.listening("a"):
         pass
 
