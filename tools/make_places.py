@@ -28,7 +28,6 @@ from bot.extract.words import languages, table
 from bot.places.gazetteer import FOLDER, key_of
 from tools.municipalities import Municipality, municipalities
 
-
 # The smallest town that is taken, by country; Spain's municipalities are all taken.
 FLOORS = {
     5_000: "PT FR DE IT GB IE BE NL LU AT CH AD GI MC SM LI",
@@ -127,14 +126,24 @@ class Maker:
                 continue
             names = [name for name in names if name not in more["left_out"]]
             seat = self.by_name.get((iso, country["capital"]))
-            where = (seat["latitude"], seat["longitude"]) if seat else (0.0, 0.0)
+            where: tuple[float, float] = (seat["latitude"], seat["longitude"]) if seat else (0.0, 0.0)
             weight = max(int(country["population"]), 1) * 3
             yield Row(tuple(names[:2]), iso, "", *where, weight, "country", 3, keys_of(names))
         for name in more["wholes"]:
             yield Row((name,), "", "", 0.0, 0.0, 10**9, "whole", 3, keys_of([name]))
         for code, state in self.us_states.items():
             names = [*more["us_states"].get(code, []), state["name"]]
-            yield Row((names[0], state["name"]), "US", f"US-{code}", 39.8, -98.6, 5_000_000, "region", 3, keys_of(names))
+            yield Row(
+                (names[0], state["name"]),
+                "US",
+                f"US-{code}",
+                39.8,
+                -98.6,
+                5_000_000,
+                "region",
+                3,
+                keys_of(names),
+            )
 
     def region_rows(self) -> Iterator[Row]:
         for code, (seat, names) in self.regions.items():
@@ -220,9 +229,7 @@ def merged(rows: Iterable[Row]) -> list[Row]:
     for row in sorted(rows, key=lambda row: (row.tier, row.weight), reverse=True):
         for key in list(row.keys):
             same = [o for o in owners[key] if (o.country, o.region) == (row.country, row.region)]
-            is_dwarfed = row.country != "ES" and any(
-                owner.weight > 100 * row.weight for owner in owners[key]
-            )
+            is_dwarfed = row.country != "ES" and any(owner.weight > 100 * row.weight for owner in owners[key])
             if same or is_dwarfed or len(owners[key]) == 6:
                 row.keys.discard(key)
             else:

@@ -53,8 +53,8 @@ def municipalities(
         extra = spain["also_called"].get(names[0], [])
         found = [city for name in [*names, *extra] for city in by_key[community, key_of(name)]]
         capital_city = by_key[community, key_of(capital)][0]
-        city = max(found, key=lambda city: int(city["population"]), default=None)
-        place = city or capital_city
+        known = max(found, key=lambda city: int(city["population"])) if found else None
+        place = known or capital_city
         made.append(
             Municipality(
                 name=names[0],
@@ -62,8 +62,8 @@ def municipalities(
                 region=iso,
                 latitude=place["latitude"],
                 longitude=place["longitude"],
-                population=int(city["population"]) if city else 0,
-                geoname_id=city["geonameid"] if city else None,
+                population=int(known["population"]) if known else 0,
+                geoname_id=known["geonameid"] if known else None,
             )
         )
     return made

@@ -12,8 +12,8 @@ DECIDES, SHARES, NONE, RUNS = "decides", "shares", "none", "runs"
 
 
 class _Words(NamedTuple):
-    anywhere: PhraseTable[str]
-    asked: PhraseTable[str]
+    anywhere: PhraseTable
+    asked: PhraseTable
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +36,7 @@ def find_authorities(text: Text, context: Context) -> list[Entity]:
     return [Entity("authority", {"role": role}, hits[0].start, hits[-1].end)]
 
 
-def _role(hits: list[Hit[str]], *, is_asked: bool) -> str | None:
+def _role(hits: list[Hit], *, is_asked: bool) -> str | None:
     """One role for all that was said: who runs it for somebody else who decides shares the decision."""
     kinds = {hit.meaning for hit in hits}
     if SHARES in kinds:
@@ -48,6 +48,6 @@ def _role(hits: list[Hit[str]], *, is_asked: bool) -> str | None:
     return DECIDES if RUNS in kinds and is_asked else None
 
 
-def _is_yes_and_other(hits: list[Hit[str]]) -> bool:
+def _is_yes_and_other(hits: list[Hit]) -> bool:
     """ "Yo y mi jefe", "decido yo pero lo firma dirección": somebody decides after or beside the prospect."""
     return any(hit.meaning == DECIDES for hit in hits)

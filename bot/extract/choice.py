@@ -12,13 +12,14 @@ from bot.extract.tokens import SIGN, Token
 from bot.extract.words import languages, table
 
 LAST_OPTION = "C"
+CLAUSE_ENDS = frozenset(",.;:!")
 
 
 class _Words(NamedTuple):
-    options: PhraseTable[str]
-    leads: PhraseTable[str]
-    takes: PhraseTable[str]
-    after: PhraseTable[str]
+    options: PhraseTable
+    leads: PhraseTable
+    takes: PhraseTable
+    after: PhraseTable
     negation: Negation
 
 
@@ -55,14 +56,14 @@ def find_choices(text: Text, context: Context) -> list[Entity]:
     return list(chosen.values()) if len(chosen) == 1 else []
 
 
-def _option_at(text: Text, found: Sequence[Token], at: int, words: _Words) -> Hit[str] | None:
+def _option_at(text: Text, found: Sequence[Token], at: int, words: _Words) -> Hit | None:
     hit = words.options.at(found, at)
     if hit is None:
         return None
     lead = _ending_before(found, at, words.leads)
-    is_alone = _is_left_free(found, at if lead is None else lead, words) and _is_right_free(
-        found, hit.last, words
-    )
+    ends = CLAUSE_ENDS if lead is not None or text.raw[hit.start] in "BC" else frozenset[str]()
+    first = at if lead is None else lead
+    is_alone = _is_left_free(found, first, words, ends) and _is_right_free(found, hit.last, words, ends)
     is_named = (
         lead is not None and found[at].kind != SIGN and found[lead].text not in ("a", "la", "el", "lo", "the")
     )
@@ -70,7 +71,7 @@ def _option_at(text: Text, found: Sequence[Token], at: int, words: _Words) -> Hi
     return hit if is_alone or is_named or is_letter else None
 
 
-def _ending_before(found: Sequence[Token], at: int, phrases: PhraseTable[str]) -> int | None:
+def _ending_before(found: Sequence[Token], at: int, phrases: PhraseTable) -> int | None:
     """The first token of the longest phrase that ends right before token ``at``."""
     for first in range(max(0, at - 4), at):
         hit = phrases.at(found, first)
@@ -79,8 +80,10 @@ def _ending_before(found: Sequence[Token], at: int, phrases: PhraseTable[str]) -
     return None
 
 
-def _is_left_free(found: Sequence[Token], at: int, words: _Words) -> bool:
+def _is_left_free(found: Sequence[Token], at: int, words: _Words, ends: frozenset[str]) -> bool:
     while at > 0:
+        if found[at - 1].text in ends:
+            return True
         before = at - 1 if found[at - 1].kind == SIGN else _ending_before(found, at, words.takes)
         if before is None:
             return False
@@ -88,9 +91,11 @@ def _is_left_free(found: Sequence[Token], at: int, words: _Words) -> bool:
     return True
 
 
-def _is_right_free(found: Sequence[Token], last: int, words: _Words) -> bool:
+def _is_right_free(found: Sequence[Token], last: int, words: _Words, ends: frozenset[str]) -> bool:
     at = last + 1
     while at < len(found):
+        if found[at].text in ends or words.negation.negators.at(found, at) is not None:
+            return True
         hit = words.after.at(found, at)
         if hit is None and found[at].kind != SIGN:
             return False

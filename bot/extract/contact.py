@@ -20,14 +20,15 @@ _LEGAL = re.compile(
     r"(?<!\w)(?:s\. ?l\. ?u|s\. ?l|s\. ?a\. ?u|s\. ?a|slu|sau|sl|sa|s\.? ?coop|scp|c\.b|ltd|limited|inc|llc|gmbh|sarl|sas|srl|spa|lda|bv|plc)(?!\w)\.?"
 )
 _SEPARATOR = re.compile(r"[,;\n|/]| - | – |\s{3,}")
+_JOINED = re.compile(r"\s(?:de|from|at|of)\s+(?=[A-ZÁÉÍÓÚÑ])")
 _EDGES = " .:-–()\"'¡!"
 
 
 class _Words(NamedTuple):
-    leads: PhraseTable[str]
-    joins: PhraseTable[str]
-    labels: PhraseTable[str]
-    consent: PhraseTable[str]
+    leads: PhraseTable
+    joins: PhraseTable
+    labels: PhraseTable
+    consent: PhraseTable
     connectors: frozenset[str]
     not_names: frozenset[str]
     verbs: frozenset[str]
@@ -124,9 +125,13 @@ def _proper(text: Text, found: Sequence[Token], at: int, kind: str, *, is_free: 
     is_all_capitals = text.raw.isupper()
     for token in found[at : at + longest]:
         is_title = text.raw[token.start].isupper() and not is_all_capitals
-        is_connector = token.text in words.connectors and kind == COMPANY or token.text == "&"
+        is_connector = (token.text in words.connectors and kind == COMPANY) or token.text == "&"
         is_word = is_free and token.kind == WORD
-        if token.kind != WORD and not is_connector and not (kind == COMPANY and token.kind == DIGITS and taken):
+        if (
+            token.kind != WORD
+            and not is_connector
+            and not (kind == COMPANY and token.kind == DIGITS and taken)
+        ):
             break
         if token.text in words.not_names and not (is_connector or (is_title and kind == COMPANY)):
             break
@@ -154,7 +159,9 @@ def _with_legal_form(text: Text, found: Sequence[Token], pieces: Sequence[Piece]
         taken: list[Token] = []
         for token in reversed(before[-LONGEST_COMPANY_WORDS:]):
             is_title = token.kind == WORD and text.raw[token.start].isupper()
-            if not (is_title or (taken and token.text in _words().connectors) or (not taken and token.text == ",")):
+            if not (
+                is_title or (taken and token.text in _words().connectors) or (not taken and token.text == ",")
+            ):
                 break
             taken.append(token)
         names = [token for token in taken if token.kind == WORD and text.raw[token.start].isupper()]
@@ -172,7 +179,7 @@ def _listed(text: Text, known: Sequence[Piece]) -> list[Piece]:
         piece = _segment(text, start, end, NAME if NAME not in has else COMPANY)
         if piece is None:
             continue
-        kind = COMPANY if _LEGAL.search(text.folded, start, end) else piece.kind
+        kind = COMPANY if _is_company(text, piece) else piece.kind
         if kind in has:
             continue
         made += _split(text, piece._replace(kind=kind), has)
@@ -180,9 +187,13 @@ def _listed(text: Text, known: Sequence[Piece]) -> list[Piece]:
     return made
 
 
+def _is_company(text: Text, piece: Piece) -> bool:
+    return _LEGAL.search(text.folded, piece.start, piece.end) is not None and not _JOINED.search(piece.value)
+
+
 def _split(text: Text, piece: Piece, has: set[str]) -> list[Piece]:
-    """"Ana Gil de Envases Gil" as a name and a company."""
-    match = re.search(r"\s(?:de|from|at|of)\s+(?=[A-ZÁÉÍÓÚÑ])", piece.value)
+    """ "Ana Gil de Envases Gil" as a name and a company."""
+    match = _JOINED.search(piece.value)
     if piece.kind != NAME or match is None or COMPANY in has or len(piece.value[match.end() :].split()) < 2:
         return [piece]
     middle = piece.start + match.start()
@@ -212,9 +223,11 @@ def _segment(text: Text, start: int, end: int, kind: str) -> Piece | None:
     while inner and inner[0].kind not in (WORD, DIGITS):
         inner = inner[1:]
     while inner and (label := _trailing(inner, words.labels)):
-        inner = inner[: -label]
+        inner = inner[:-label]
     names = [token for token in inner if token.kind == WORD]
     limit = LONGEST_NAME_WORDS + 1 if kind == NAME else LONGEST_COMPANY_WORDS
+    if inner and kind == NAME and _JOINED.search(text.raw, inner[0].start, inner[-1].end):
+        limit += LONGEST_COMPANY_WORDS
     if not names or len(names) > limit or words.consent.whole(inner) is not None:
         return None
     if kind == NAME and any(token.kind == DIGITS for token in inner):
@@ -232,7 +245,7 @@ def _is_talk(names: Sequence[str], kind: str) -> bool:
     return bool(talk) if kind == NAME else names[0] in words.verbs or 2 * len(talk) > len(names)
 
 
-def _trailing(inner: Sequence[Token], labels: PhraseTable[str]) -> int:
+def _trailing(inner: Sequence[Token], labels: PhraseTable) -> int:
     """The number of tokens at the end that are a label such as "y mi correo"."""
     for size in range(min(4, len(inner)), 0, -1):
         hit = labels.at(inner, len(inner) - size)

@@ -97,8 +97,10 @@ def _number(written: str, context: Context) -> str | None:
             continue
         if phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        # Numbers kept free for fiction, and ranges newer than the library, are asked-for numbers all the same.
-        is_led = plain.startswith("+") or (plain.startswith("0") and region == "GB")
-        if context.asked == "contact" and is_led and phonenumbers.is_possible_number(number):
+        # Numbers kept free for fiction, and ranges newer than the library, are numbers all the same.
+        is_led = plain.startswith("+") or (
+            context.asked == "contact" and plain.startswith("0") and region == "GB"
+        )
+        if is_led and phonenumbers.is_possible_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None

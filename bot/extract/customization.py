@@ -12,22 +12,23 @@ from bot.extract.phrase_hits import Hit, Negation, PhraseTable, merged_table, ph
 from bot.extract.tokens import DIGITS, Token
 
 LEVELS = ("none", "logo", "colour", "packaging", "specification", "tooling")
-SAME, REFUSAL, SIZE = "same", "refusals", "size"
+SAME, REFUSAL, WEAK = "same", "refusals", "weak"
 CODED = frozenset(["pantone", "pms", "ral"])
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _BY = r"\s*(?:x|por|by|\*|×)\s*"
 
 
 class _Words(NamedTuple):
-    levels: PhraseTable[str]
-    refusals: PhraseTable[str]
+    levels: PhraseTable
+    weak: PhraseTable
+    refusals: PhraseTable
     negation: Negation
     size: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    rows = merged_table("customization", (*LEVELS, SAME, REFUSAL, "sizes", "weights"))
+    rows = merged_table("customization", (*LEVELS, SAME, REFUSAL, WEAK, "sizes", "weights"))
     levels = [(phrase, level) for level in (*LEVELS, SAME) for phrase in rows[level]]
     unit = "|".join(sorted(map(re.escape, rows["sizes"]), key=len, reverse=True))
     weight = "|".join(sorted(map(re.escape, rows["weights"]), key=len, reverse=True))
@@ -36,6 +37,7 @@ def _words() -> _Words:
     grammage = rf"{_NUMBER}\s*(?:g/m2|g/m²|gsm|micras|galgas)(?!\w)|(?<=papel de )\d+\s*(?:{weight})\b"
     return _Words(
         levels=PhraseTable(levels),
+        weak=PhraseTable((phrase, WEAK) for phrase in rows[WEAK]),
         refusals=PhraseTable((phrase, REFUSAL) for phrase in rows[REFUSAL]),
         negation=Negation.of("customization"),
         size=re.compile(rf"(?<![\w.,])(?:{three}|{two}|{grammage})"),
@@ -45,10 +47,12 @@ def _words() -> _Words:
 def find_customizations(text: Text, context: Context) -> list[Entity]:
     """One entity of the highest level that is said, with all that was said in ``details``; or none.
 
+    Words such as "standard" and "bigger" count in an answer to the question and beside figures only.
     "lo de siempre" has level null; "no" alone is level none only as an answer to the question.
     """
     found, words = phrase_tokens(text), _words()
-    wanted, denied = _sorted(found, words)
+    is_about_goods = context.asked == "customization" or any(token.kind == DIGITS for token in found)
+    wanted, denied = _sorted(found, words, is_about_goods=is_about_goods)
     wanted += _sizes(text, words)
     if context.asked == "customization" and not wanted:
         refusal = words.refusals.whole(found) or _leading_refusal(found, words)
@@ -60,11 +64,14 @@ def find_customizations(text: Text, context: Context) -> list[Entity]:
     return [_entity(text, "none", denied)] if denied else []
 
 
-def _sorted(found: Sequence[Token], words: _Words) -> tuple[list[Hit[str]], list[Hit[str]]]:
+def _sorted(found: Sequence[Token], words: _Words, *, is_about_goods: bool) -> tuple[list[Hit], list[Hit]]:
     """What is wanted, and what is said not to be wanted."""
-    wanted: list[Hit[str]] = []
-    denied: list[Hit[str]] = []
+    wanted: list[Hit] = []
+    denied: list[Hit] = []
     for hit in words.levels.hits(found):
+        weak = None if is_about_goods else words.weak.at(found, hit.first)
+        if weak is not None and weak.last == hit.last:
+            continue
         since = words.negation.since(found, hit.first)
         if hit.meaning == "none":
             wanted += [hit] if since is None else []
@@ -77,7 +84,7 @@ def _sorted(found: Sequence[Token], words: _Words) -> tuple[list[Hit[str]], list
     return wanted, denied
 
 
-def _with_figure(found: Sequence[Token], hit: Hit[str]) -> Hit[str]:
+def _with_figure(found: Sequence[Token], hit: Hit) -> Hit:
     """The colour with its number: "2 tintas", "Pantone 485 C"."""
     if hit.meaning != "colour":
         return hit
@@ -91,7 +98,7 @@ def _with_figure(found: Sequence[Token], hit: Hit[str]) -> Hit[str]:
     return hit._replace(first=first, last=last, start=found[first].start, end=found[last].end)
 
 
-def _leading_refusal(found: Sequence[Token], words: _Words) -> Hit[str] | None:
+def _leading_refusal(found: Sequence[Token], words: _Words) -> Hit | None:
     """A refusal up to a comma or full stop: "no, así están bien"."""
     hit = words.refusals.at(found, 0) if found else None
     if hit is None or hit.last + 1 >= len(found):
@@ -99,7 +106,7 @@ def _leading_refusal(found: Sequence[Token], words: _Words) -> Hit[str] | None:
     return hit if found[hit.last + 1].text in ",.;:!" else None
 
 
-def _sizes(text: Text, words: _Words) -> list[Hit[str]]:
+def _sizes(text: Text, words: _Words) -> list[Hit]:
     if not any(character.isdigit() for character in text.folded):
         return []
     return [
@@ -107,7 +114,7 @@ def _sizes(text: Text, words: _Words) -> list[Hit[str]]:
     ]
 
 
-def _entity(text: Text, level: str | None, hits: Sequence[Hit[str]]) -> Entity:
+def _entity(text: Text, level: str | None, hits: Sequence[Hit]) -> Entity:
     ordered = sorted(hits, key=lambda hit: hit.start)
     details = "; ".join(dict.fromkeys(text.words(hit.start, hit.end) for hit in ordered))
     deciding = next((hit for hit in ordered if hit.meaning == level), ordered[0])

@@ -44,7 +44,7 @@ def find_locations(text: Text, context: Context) -> list[Entity]:
     table = gazetteer()
     listed = names(text, found, table)
     listed = sorted([*listed, *mended(text, found, listed, table, context)])
-    coded, loose = with_codes(text, groups(text, found, listed, table), _codes(text, found))
+    coded, loose = with_codes(text, groups(found, listed, table), _codes(text, found))
     destinations = _meant(text, found, coded, context) + _by_code(loose, context)
     if any(destination.strength != WEAK for destination in destinations):
         destinations = [one for one in destinations if one.strength != WEAK]
@@ -70,7 +70,9 @@ def _codes(text: Text, found: Sequence[Token]) -> list[Code]:
     return [code._replace(is_announced=code.start in announced) for code in codes(text.folded)]
 
 
-def _meant(text: Text, found: Sequence[Token], coded: Sequence[Group], context: Context) -> list[_Destination]:
+def _meant(
+    text: Text, found: Sequence[Token], coded: Sequence[Group], context: Context
+) -> list[_Destination]:
     destinations: list[_Destination] = []
     for group in coded:
         seen = evidence(text, found, group.name, group.last)

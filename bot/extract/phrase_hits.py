@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
-from typing import Any, Generic
+from typing import Any, NamedTuple
 
 from bot.extract.model import Text
 from bot.extract.phrases import spellings
@@ -22,8 +21,7 @@ _CLAUSE_ENDS = frozenset(",.;:!?¿¡()")
 _FARTHEST_NEGATOR = 5
 
 
-@dataclass(frozen=True)
-class Hit(Generic[Meaning]):
+class Hit(NamedTuple):
     """Tokens ``first`` to ``last`` (inclusive) are a phrase of that meaning."""
 
     meaning: str
@@ -52,15 +50,13 @@ class PhraseTable:
 
     def at(self, found: Sequence[Token], first: int) -> Hit | None:
         """The longest phrase that begins with token ``first``."""
-        node: dict[Any, Any] | None = self._root
-        best, last = None, first
-        while last < len(found):
-            node = node.get(found[last].text)
-            if node is None:
+        node, best = self._root, None
+        for last in range(first, len(found)):
+            if found[last].text not in node:
                 break
+            node = node[found[last].text]
             if _MEANING in node:
                 best = Hit(node[_MEANING], first, last, found[first].start, found[last].end)
-            last += 1
         return best
 
     def hits(self, found: Sequence[Token]) -> list[Hit]:

@@ -28,7 +28,7 @@ class Group:
     code: str | None = None
 
 
-def groups(text: Text, found: Sequence[Token], listed: Sequence[Name], table: Gazetteer) -> list[Group]:
+def groups(found: Sequence[Token], listed: Sequence[Name], table: Gazetteer) -> list[Group]:
     """The names in order, each joined with a country or region that stands right before or after it."""
     made: list[Group] = []
     for name in listed:
@@ -44,7 +44,7 @@ def groups(text: Text, found: Sequence[Token], listed: Sequence[Name], table: Ga
 
 def _together(found: Sequence[Token], left: Group, right: Group) -> Group | None:
     between = [token.text for token in found[left.last + 1 : right.name.first]]
-    if len(between) > 3 or not place_words().inside.issuperset(between):
+    if len(between) > 4 or not place_words().inside.issuperset(between):
         return None
     for smaller, larger in ((left, right), (right, left)):
         inside = tuple(place for place in smaller.places if _contains(larger.places, place, between))
@@ -97,7 +97,11 @@ def with_codes(text: Text, made: Sequence[Group], codes: Sequence[Code]) -> tupl
 
 
 def _fitting(text: Text, group: Group, code: Code) -> tuple[Place, ...]:
-    gap = text.folded[code.end : group.start] if code.end <= group.start else text.folded[group.end : code.start]
+    gap = (
+        text.folded[code.end : group.start]
+        if code.end <= group.start
+        else text.folded[group.end : code.start]
+    )
     if group.code is not None or gap.strip() not in _BETWEEN_CODE_AND_NAME or len(gap) > 3:
         return ()
     if code.country is None and not code.is_announced and code.text.endswith("000") and code.text[0] != "0":

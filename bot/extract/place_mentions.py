@@ -15,9 +15,11 @@ from bot.extract.model import Context, Text
 from bot.extract.phrases import Phrases
 from bot.extract.tokens import SIGN, WORD, Token
 from bot.extract.words import languages, table
-from bot.places.gazetteer import Gazetteer, Place, gazetteer
+from bot.places.gazetteer import COUNTRY, HOME, Gazetteer, Place, gazetteer
 
 STRONG, WEAK, STREET, PERSON = "strong", "weak", "street", "person"
+# Looking for typing errors is dear: in a longer answer, only what follows a preposition is looked at.
+LONGEST_ANSWER_TOKENS = 8
 _JOINTS = {"", "-", "'", "’", ".", "·", "–"}
 
 
@@ -122,6 +124,7 @@ class Evidence(NamedTuple):
     is_capital: bool
     follows_capital: bool
     is_bounded: bool
+    has_article: bool
     starts_message: bool
 
 
@@ -142,16 +145,28 @@ def evidence(text: Text, found: Sequence[Token], name: Name, last: int) -> Evide
     return Evidence(
         before=kind,
         start=found[before - length + 1].start if length > 2 else found[name.first].start,
-        is_negated=before - length >= 0 and found[before - length].text in words.negators,
+        is_negated=_is_negated(found, before - length, last, words),
         is_capital=text.raw[found[name.first].start].isupper(),
         follows_capital=follows_capital,
         is_bounded=after is None or after.kind != WORD or _opens(found, last + 1, words),
+        has_article=name.first > 0 and found[name.first - 1].text in words.articles,
         starts_message=name.first == 0,
     )
 
 
+def _is_negated(found: Sequence[Token], before: int, last: int, words: PlaceWords) -> bool:
+    """Whether "no" stands right before, or after at the end of a clause: "a Vigo no, a Lugo"."""
+    if before >= 0 and found[before].text in words.negators:
+        return True
+    if last + 1 >= len(found) or found[last + 1].text not in words.negators:
+        return False
+    return last + 2 == len(found) or found[last + 2].kind == SIGN
+
+
 def _opens(found: Sequence[Token], at: int, words: PlaceWords) -> bool:
-    return any(words.before.ending_at(found, at + more) for more in (0, 1)) or found[at].text in words.negators
+    return (
+        any(words.before.ending_at(found, at + more) for more in (0, 1)) or found[at].text in words.negators
+    )
 
 
 def _is_title(text: Text, token: Token) -> bool:
@@ -176,7 +191,7 @@ def mended(
     taken = {at for name in listed for at in range(name.first, name.last + 1)}
     made: list[Name] = []
     for at, token in enumerate(found):
-        if token.kind != WORD or at in taken or not _is_expected(found, at, context):
+        if token.kind != WORD or at in taken or not _is_expected(text, found, at, context):
             continue
         key, last = token.text, at
         following = _next_word(text, found, at)
@@ -188,14 +203,16 @@ def mended(
     return made
 
 
-def _is_expected(found: Sequence[Token], at: int, context: Context) -> bool:
+def _is_expected(text: Text, found: Sequence[Token], at: int, context: Context) -> bool:
     words = place_words()
     if found[at].text in words.no_name:
         return False
-    if context.asked == "location":
+    if context.asked == "location" and len(found) <= LONGEST_ANSWER_TOKENS:
         return True
     hit = words.before.ending_at(found, at - 1)
-    return hit is not None and hit[0] == STRONG and len(found[at].text) > 5
+    if hit is None or hit[0] != STRONG:
+        return False
+    return len(found[at].text) > (5 if text.raw[found[at].start].isupper() else 6)
 
 
 def is_meant(
@@ -203,9 +220,8 @@ def is_meant(
 ) -> bool:
     """Whether the name is meant as a place.
 
-    Args:
-        is_listed: it follows another place ("Vigo, Lugo y …").
-        is_supported: its country, region or postal code stands next to it.
+    It ``is_listed`` when it follows another place ("Vigo, Lugo y …"), and ``is_supported`` when its country, region or
+    postal code stands next to it.
     """
     if seen.before in (STREET, PERSON) or seen.is_negated:
         return False
@@ -213,23 +229,35 @@ def is_meant(
         return True
     is_common = gazetteer().is_common(name.key)
     if seen.before == STRONG or is_listed:
-        return _is_meant_after_preposition(name, likeliest, seen, context, is_common=is_common)
+        return _is_meant_after_preposition(likeliest, seen, context, is_common=is_common)
     if context.asked == "location":
-        return not is_common or seen.is_bounded or seen.is_capital
+        # After "de" a small place may be the end of a longer name that the table lacks: "Vallehondo del Páramo".
+        is_tail = seen.before == WEAK and likeliest.tier == 1
+        return not is_tail and (not is_common or seen.is_bounded or seen.is_capital)
     if seen.follows_capital or context.asked == "contact" or name.is_mended:
         return False
-    if seen.before == WEAK:
-        return likeliest.tier > 1 and (seen.is_capital or not is_common)
-    if is_common:
-        return likeliest.tier > 2 and seen.is_capital and not seen.starts_message
-    return likeliest.tier > 2 or (likeliest.tier > 1 and seen.is_bounded)
+    return _is_meant_alone(likeliest, seen, is_common=is_common)
 
 
 def _is_meant_after_preposition(
-    name: Name, likeliest: Place, seen: Evidence, context: Context, *, is_common: bool
+    likeliest: Place, seen: Evidence, context: Context, *, is_common: bool
 ) -> bool:
+    if seen.has_article and not (seen.is_capital or seen.is_bounded):
+        return False
+    if likeliest.tier == 1 and likeliest.bias == 1 and context.asked != "location":
+        return seen.is_capital
     if not is_common:
         return likeliest.tier > 1 or seen.is_capital or seen.is_bounded
     if seen.is_capital and (seen.is_bounded or likeliest.tier > 2):
         return True
     return seen.is_bounded and (likeliest.tier > 2 or context.asked == "location")
+
+
+def _is_meant_alone(likeliest: Place, seen: Evidence, *, is_common: bool) -> bool:
+    is_plain = seen.is_capital or seen.is_bounded or likeliest.country == HOME
+    if seen.before == WEAK:
+        return likeliest.tier > 1 and is_plain and (seen.is_capital or not is_common)
+    if is_common:
+        return likeliest.tier > 2 and seen.is_capital and not seen.starts_message
+    is_near = seen.is_capital or likeliest.bias > 1 or likeliest.kind == COUNTRY
+    return is_near and is_plain and (likeliest.tier > 2 or (likeliest.tier > 1 and seen.is_bounded))

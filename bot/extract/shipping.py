@@ -11,7 +11,7 @@ SERVICES = ("air", "sea", "road", "express", "pickup")
 
 
 @lru_cache(maxsize=1)
-def _services() -> PhraseTable[str]:
+def _services() -> PhraseTable:
     rows = merged_table("shipping", SERVICES)
     return PhraseTable((phrase, service) for service in SERVICES for phrase in rows[service])
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from bot.extract.model import Context, Entity, Text
 from bot.extract.phrases import Phrases
 from bot.extract.tokens import SIGN, WORD, Token
 from bot.extract.words import languages, table
-from bot.places.gazetteer import gazetteer
 
 LONGEST_NAME_WORDS = 6
-_CONNECTORS = frozenset("de del d la el los las y i e o a do da dos das das en sur le les l of the on upon am an der di".split())
+_CONNECTORS = frozenset(
+    "de del d la el los las y i e o a do da dos das das en sur le les l of the on upon am an der di".split()
+)
 _END = re.compile(r"[,.;:!()\n]")
 
 
@@ -39,22 +41,19 @@ def _words() -> _Words:
 
 def find_unlisted(text: Text, found: Sequence[Token], context: Context) -> list[Entity]:
     """One location with ``unknown`` true, or none; only names that can't be anything else are taken."""
-    if context.asked == "location":
-        span = _answer(text, found)
-    else:
-        span = _after_deliver(text, found)
+    span = _answer(found) if context.asked == "location" else _after_deliver(text, found)
     if span is None:
         return []
     start, end = span
     name = _shown(text.raw[start:end])
-    value = {
+    value: dict[str, Any] = {
         "name": name, "country": None, "region": None, "postal_code": None,
         "latitude": None, "longitude": None, "candidates": [], "unknown": True,
     }  # fmt: skip
     return [Entity("location", value, start, end)]
 
 
-def _answer(text: Text, found: Sequence[Token]) -> tuple[int, int] | None:
+def _answer(found: Sequence[Token]) -> tuple[int, int] | None:
     """The part of an answer that is left after its lead-in ("es en …"), when it looks like a name."""
     words, at = _words(), 0
     while at < len(found):
@@ -62,17 +61,18 @@ def _answer(text: Text, found: Sequence[Token]) -> tuple[int, int] | None:
         if hit is None and found[at].kind != SIGN:
             break
         at += hit[1] if hit is not None else 1
-    taken = _run(text, found, at)
+    taken = _run(found, at)
     is_led_in = at > 0
     name = [token for token in taken if token.kind == WORD]
-    if not name or not (is_led_in or len(name) <= 4):
+    own = [token for token in name if token.text not in _CONNECTORS]
+    if not own or not (is_led_in or len(own) <= 4):
         return None
-    if any(token.text in words.no_name for token in name) or all(len(token.text) < 3 for token in name):
+    if any(token.text in words.no_name for token in name) or all(len(token.text) < 3 for token in own):
         return None
     return taken[0].start, taken[-1].end
 
 
-def _run(text: Text, found: Sequence[Token], at: int) -> list[Token]:
+def _run(found: Sequence[Token], at: int) -> list[Token]:
     """The words from ``at`` up to the end of the message or a sign, none when there are too many, or digits."""
     taken: list[Token] = []
     for token in found[at:]:

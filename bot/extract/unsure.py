@@ -13,9 +13,9 @@ from bot.extract.words import languages, table
 
 
 class _Words(NamedTuple):
-    anywhere: PhraseTable[None]
-    asked_only: PhraseTable[None]
-    about: PhraseTable[str]
+    anywhere: PhraseTable
+    asked_only: PhraseTable
+    about: PhraseTable
     not_followed_by: frozenset[str]
 
 
@@ -28,7 +28,7 @@ def _words() -> _Words:
         for stem, phrases in table(language, "unsure")["about"].items()
         for phrase in phrases
     ]
-    anywhere, asked_only = (PhraseTable((p, None) for p in rows[key]) for key in ("anywhere", "asked_only"))
+    anywhere, asked_only = (PhraseTable((p, p) for p in rows[key]) for key in ("anywhere", "asked_only"))
     return _Words(anywhere, asked_only, PhraseTable(about), frozenset(rows["not_followed_by"]))
 
 

@@ -108,6 +108,7 @@ class Gazetteer:
         if len(key) < 5 or key in self._rows or key in self._confusable:
             return None
         names = {edit for edit in _edits(key) if edit in self._rows and edit[0] == key[0] and len(edit) >= 5}
+        names = {name for name in names if name.count(" ") == key.count(" ")}
         known = {name for name in names if self.places(name)[0].tier > 1}
         best = {name for name in known if self.places(name)[0].tier > 2} or known
         return best.pop() if len(best) == 1 else None
@@ -118,7 +119,8 @@ def meant(places: list[Place]) -> tuple[Place, list[Place]]:
     first, *others = places
     weight = first.weight * first.bias
     doubtful = [other for other in others if other.weight * other.bias * CLEAR > weight]
-    home = [other for other in others if other.country == HOME and other.weight >= 5_000]
+    is_town_at_home = first.kind != COUNTRY
+    home = [other for other in others if is_town_at_home and other.country == HOME and other.weight >= 5_000]
     rivals = [other for other in others if other in doubtful or other in home]
     choice = sorted([first, *rivals], key=lambda place: place.country != HOME)
     return first, choice[:MOST_CANDIDATES] if rivals else []
@@ -126,7 +128,16 @@ def meant(places: list[Place]) -> tuple[Place, list[Place]]:
 
 def _place(line: str) -> Place:
     names, country, region, latitude, longitude, weight, kind, tier = line.split("\t")
-    return Place(tuple(names.split("|")), country, region, float(latitude), float(longitude), int(weight), kind, int(tier))
+    return Place(
+        tuple(names.split("|")),
+        country,
+        region,
+        float(latitude),
+        float(longitude),
+        int(weight),
+        kind,
+        int(tier),
+    )
 
 
 def _edits(word: str) -> set[str]:

@@ -23,9 +23,17 @@ SHAPES = {
 FIVE = frozenset("FR DE IT MC FI EE HR US MX TR MA UA".split())
 FOUR = frozenset("BE AT CH LU DK NO HU SI BG LV CY".split())
 SIX = frozenset("RO".split())
-PREFIXES = {"d": "DE", "f": "FR", "i": "IT", "e": "ES", "p": "PT", "a": "AT", "b": "BE", "l": "LU", "pl": "PL"} | {
-    code.lower(): code for code in (*SHAPES, *FIVE, *FOUR, *SIX)
-}
+PREFIXES = {
+    "d": "DE",
+    "f": "FR",
+    "i": "IT",
+    "e": "ES",
+    "p": "PT",
+    "a": "AT",
+    "b": "BE",
+    "l": "LU",
+    "pl": "PL",
+} | {code.lower(): code for code in (*SHAPES, *FIVE, *FOUR, *SIX)}
 CODE = re.compile(
     r"(?<![\w.,+/-])(?:(?P<prefix>[a-z]{1,2})[ -])?"
     r"(?P<code>\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}|\d{4} ?[a-z]{2}|\d{4,6}|[a-z]{1,2}\d[a-z\d]? \d[a-z]{2})"
