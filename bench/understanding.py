@@ -121,7 +121,10 @@ def printed(table: dict[str, Score]) -> str:
         exact, excepted, silent = ("–" if one is None else f"{one:.1%}" for one in shares)
         rows.append(f"{name:<26}{score.lines:>6}{exact:>9}{excepted:>10}{silent:>9}{row['per_s'] or 0:>9}")
         if name.startswith("oos"):
-            rows.append("  false " + " · ".join(f"{k} {score.false.get(k, 0) / score.lines:.1%}" for k in FALSE_FINDINGS))
+            rows.append(
+                "  false "
+                + " · ".join(f"{k} {score.false.get(k, 0) / score.lines:.1%}" for k in FALSE_FINDINGS)
+            )
     return "\n".join(rows)
 
 
@@ -140,8 +143,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="one object, shares between 0 and 1")
     parser.add_argument("--failures", action="store_true", help="list what was read wrong")
-    parser.add_argument("--speed", action="store_true", help="measure whole messages: speed, linearity, memory")
-    parser.add_argument("--compare", action="store_true", help="measure Recognizers-Text and price-parser as well")
+    parser.add_argument(
+        "--speed", action="store_true", help="measure whole messages: speed, linearity, memory"
+    )
+    parser.add_argument(
+        "--compare", action="store_true", help="measure Recognizers-Text and price-parser as well"
+    )
     options = parser.parse_args(arguments)
     lines = lines_of(options.files)
     table, failures = scores(lines)

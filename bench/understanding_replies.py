@@ -31,7 +31,9 @@ def wrong_in_reply(expect: dict[str, Any], found: Sequence[Entity]) -> list[str]
         had = _merged(name, [one.value for one in found if one.name == name], len(wanted))
         if len(had) != len(wanted) or not all(_has(one, want) for one, want in zip(had, wanted, strict=True)):
             wrong.append(f"{name}: {had} instead of {wanted}")
-    extra = [f"{one.name}: {one.value} too much" for one in found if one.name in SALES and one.name not in expect]
+    extra = [
+        f"{one.name}: {one.value} too much" for one in found if one.name in SALES and one.name not in expect
+    ]
     return wrong + extra
 
 

@@ -132,14 +132,14 @@ def _is_first_price(value: Any, line: Line, found: Found) -> bool:
     return bool(found) and _is_amount(found[0], value, line.get("unit"))
 
 
-def _is_numrange(value: Any, line: Line, found: Found) -> bool:
+def _is_numrange(value: Any, _line: Line, found: Found) -> bool:
     wanted = as_list(value)
     return len(found) == len(wanted) and all(
         _is_interval((one.low, one.high), want) for one, want in zip(found, wanted, strict=True)
     )
 
 
-def _is_number(value: Any, line: Line, found: Found) -> bool:
+def _is_number(value: Any, _line: Line, found: Found) -> bool:
     wanted = as_list(value)
     return len(found) == len(wanted) and all(
         close(one.value, want) for one, want in zip(found, wanted, strict=True)
@@ -176,11 +176,13 @@ def _is_dimension(found: Dimension, value: Any, unit: str | None) -> bool:
 
 def _sides(value: Any, share: float, found: tuple[float | None, ...]) -> tuple[float | None, ...]:
     if isinstance(value, dict):
-        return tuple(None if side(value, name) is None else side(value, name) * share for name in ("from", "to"))
+        return tuple(
+            None if side(value, name) is None else side(value, name) * share for name in ("from", "to")
+        )
     return tuple(None if one is None else value * share for one in found)
 
 
-def _is_duration(value: Any, line: Line, found: Found) -> bool:
+def _is_duration(value: Any, _line: Line, found: Found) -> bool:
     wanted = as_list(value)
     return len(found) == len(wanted) and all(
         all(
@@ -204,7 +206,7 @@ def _day(told: str | None) -> date | None:
     return date.fromisoformat(told[:10]) if told[:4].isdigit() else date.min
 
 
-def _is_date(value: Any, line: Line, found: Found) -> bool:
+def _is_date(value: Any, _line: Line, found: Found) -> bool:
     wanted = as_list(value)
     return len(found) == len(wanted) and all(
         one.start == one.end_inclusive == _day(want) for one, want in zip(found, wanted, strict=True)
@@ -220,7 +222,7 @@ def _is_daterange(value: Any, line: Line, found: Found) -> bool:
     return bool(found[0].start == start and found[0].end_inclusive == end)
 
 
-def _is_deadline(value: Any, line: Line, found: Found) -> bool:
+def _is_deadline(value: Any, _line: Line, found: Found) -> bool:
     last = _day(value["end"] if isinstance(value, dict) else value)
     latest = [_day(one.value.get("latest")) for one in found]
     return len(latest) == 1 and is_near(latest[0], last)

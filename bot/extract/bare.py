@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.extract.intervals import Interval
 from bot.extract.model import Text
 from bot.extract.number import ONE, Number
-from bot.extract.phrases import Phrases
+from bot.extract.phrases import Phrases, spellings
 from bot.extract.tokens import SIGN, WORD, Token, tokens
 from bot.extract.words import table
 
@@ -16,7 +16,9 @@ _CODES = frozenset("%°º:/@#'\"^_*=‰€$")
 
 @lru_cache(maxsize=16)
 def _followers(language: str) -> frozenset[str]:
-    return frozenset(table(language, "bare")["followers"])
+    money = table(language, "money")
+    extras = {words[0] for name in ("tax", "transport") for row in money[name] for words in spellings(row)}
+    return frozenset(table(language, "bare")["followers"]) | extras
 
 
 @lru_cache(maxsize=16)
@@ -59,5 +61,7 @@ def _may_follow(token: Token, last: Token, language: str, number: Number) -> boo
     if token.text in _followers(language):
         return True
     is_plural = token.text.endswith("s") and len(token.text) > 3
-    is_large = sum(character.isdigit() for character in last.text) >= 3  # fewer are likely a count of what follows
+    is_large = (
+        sum(character.isdigit() for character in last.text) >= 3
+    )  # fewer are likely a count of what follows
     return not is_plural and (number.multiplier != ONE or is_large)

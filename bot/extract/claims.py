@@ -22,11 +22,7 @@ _YEARS = range(2020, 2041)
 
 
 def claimed(text: Text, context: Context, found: Sequence[Entity]) -> list[Entity]:
-    """The bare numbers as money or volume when that is asked, else as ``number``.
-
-    Args:
-        found: what the extractors found, arbitrated; words in them are taken.
-    """
+    """The bare numbers as money or volume when that is asked, else as ``number``; words of ``found`` are taken."""
     if not find_numbers(text, context.language):
         return []
     free = [interval for interval in _bare(text, context) if _is_free(text, interval, found)]

@@ -139,7 +139,7 @@ class _Measures:
             return None
         unit, last = match[0], at + match[1] - 1
         after = self._peek(last + 1)
-        if after.start == self._peek(last).end and (after.kind not in (SIGN,) or after.text == "/"):
+        if after.start == self._peek(last).end and (after.kind != SIGN or after.text == "/"):
             return None  # "24703m212", "3 m/s"
         if after.text in self._words.not_before or (unit == "degree" and not self._is_turning):
             return None

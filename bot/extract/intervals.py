@@ -9,13 +9,14 @@ from functools import lru_cache
 
 from bot.extract.number import ONE, Number
 from bot.extract.phrases import Phrases
-from bot.extract.tokens import Token
+from bot.extract.tokens import WORD, Token
 from bot.extract.words import table
 
 LOWER, UPPER, EQUAL, ABOUT, BETWEEN, FROM = "lower", "upper", "equal", "about", "between", "from"
 # "500 a 20000 euros" without "de" is more likely 500 pieces at a price than an interval.
 _WIDEST_UNOPENED = 100
 _DASHES = frozenset("-–—~/")
+_LAST_OF_MONTH = 31  # "15/16" is rather a date
 _MOST_ABOUTS = 4
 
 
@@ -149,6 +150,8 @@ class _Joiner:
         if low.value > high.value or (low.unit and high.unit and low.unit != high.unit):
             return None
         is_opened = self._openings[at].kind is not None
+        if not is_opened and self._is_spent(at):
+            return None
         if not is_opened and low.value > 0 and high.value / low.value > _WIDEST_UNOPENED:
             return None
         return Interval(
@@ -170,8 +173,14 @@ class _Joiner:
             return False
         match = self._words.to.starting_at(between, 0)
         if match is not None and match[1] == len(between):
-            return not (len(between) == 1 and between[0].text == "/" and not self._is_shared(at))
+            return between[0].text != "/" or self._is_shared(at) or self._amounts[at].value > _LAST_OF_MONTH
         return False
+
+    def _is_spent(self, at: int) -> bool:
+        """ "500 cajas a 28001": the first amount has its noun, and the second something else."""
+        low, high = self._amounts[at], self._amounts[at + 1]
+        has_noun = low.unit is not None and low.number is not None and low.last > low.number.last
+        return has_noun and high.unit is None and self._tokens[low.last + 1].kind == WORD
 
     def _is_shared(self, at: int) -> bool:
         return self._amounts[at + 1].multiplier > self._amounts[at].multiplier

@@ -9,7 +9,7 @@ from bot.extract.intervals import Amount
 from bot.extract.model import Context, Text
 from bot.extract.number import ONE, Number
 from bot.extract.number_words import number_words
-from bot.extract.numbers import find_numbers
+from bot.extract.numbers import find_counts
 from bot.extract.tokens import DIGITS, SIGN, WORD, Token, tokens
 from bot.extract.words import table
 
@@ -31,7 +31,7 @@ class MoneyAmounts:
 
     def __init__(self, text: Text, context: Context) -> None:
         self._tokens = tokens(text)
-        self._numbers = find_numbers(text, context.language)
+        self._numbers = find_counts(text, context.language)
         self._currencies = CurrencyReader(text, context)
         self._words = currency_words(context.language)
         self._number_words = number_words(context.language)
@@ -48,14 +48,18 @@ class MoneyAmounts:
             number = self._numbers[at]
             amount = self._amount(number)
             minor = self._minor(amount, at) if amount.unit else None
-            found.append(minor or amount)
-            self._used = found[-1].last
+            if amount.unit or not self._is_article(number):
+                found.append(minor or amount)
+                self._used = found[-1].last
             at += 2 if minor else 1
         return found
 
     def settled(self, meaning: str | None) -> str:
         """The ISO code meant by what stands beside a number."""
         return self._currencies.settled(None if meaning == LOCAL else meaning)
+
+    def _is_article(self, number: Number) -> bool:
+        return number.is_article and self._tokens[number.first].text in self._number_words.articles
 
     def _peek(self, at: int) -> Token:
         return self._tokens[at] if 0 <= at < len(self._tokens) else _NO_TOKEN
@@ -102,7 +106,11 @@ class MoneyAmounts:
             and self._peek(at).end == self._peek(at + 1).start
         ):
             at += 1  # "a 12-cent stamp"
-        elif self._peek(at).text in (",", ".") and self._peek(at + 1).text == "-" and self._peek(at).start == number.end:
+        elif (
+            self._peek(at).text in (",", ".")
+            and self._peek(at + 1).text == "-"
+            and self._peek(at).start == number.end
+        ):
             at += 2  # "50,- €"
         found = self._currencies.after(at)
         if found is None or self._belongs_to_next(found, number):
@@ -149,6 +157,8 @@ class MoneyAmounts:
                 "GBP" if cents[0] == "pence" else LOCAL,
                 number,
             )
+        if number.is_fraction and self._peek(at).text in self._number_words.of:
+            at += 1  # "half a grand"
         scale = self._slang.get(self._peek(at).text)
         if scale is not None:
             return Amount(number.amount * scale, number.first, at, number.multiplier * scale, LOCAL, number)

@@ -52,14 +52,11 @@ def number_words(language: str) -> NumberWords:
         for word, value in (_rows(theirs["scales"]) | _rows(theirs["plural_scales"])).items():
             if word in theirs["lent"]:
                 plural.setdefault(word, value)
-    tables = {name: _rows(rows[name]) for name in _LOOKUPS} | {"plural_scales": plural}
+    tables: dict[str, Any] = {name: _rows(rows[name]) for name in _LOOKUPS} | {"plural_scales": plural}
     tables["hundreds"] = {word: Decimal(100) for word in rows["hundreds"]}
-    sets = {name: frozenset(rows[name]) for name in _SETS}
-    starts = frozenset().union(
-        *(tables[name] for name in ("words", "hundreds", "scales", "fractions")),
-        *(sets[name] for name in _OPENING),
-    )
-    return NumberWords(rows["decimal"], rows["and_joins"], **tables, **sets, starts=starts)
+    sets: dict[str, Any] = {name: frozenset(rows[name]) for name in _SETS}
+    starts = frozenset().union(*((tables | sets)[name] for name in _OPENING))
+    return NumberWords(decimal=rows["decimal"], and_joins=rows["and_joins"], starts=starts, **tables, **sets)
 
 
 _LOOKUPS = ("words", "scales", "suffixes", "upper_suffixes", "collectives", "plural_collectives", "fractions")
@@ -73,9 +70,11 @@ _SETS = (
     "not_minus_after",
     "vague_before",
     "vague_after",
-    "after_spaced_suffix", "percent_before", "percent_words",
+    "after_spaced_suffix",
+    "percent_before",
+    "percent_words",
 )
-_OPENING = ("articles", "halves", "minus")
+_OPENING = ("words", "hundreds", "scales", "fractions", "articles", "halves", "minus")
 
 
 def _rows(rows: dict[str, Any]) -> Rows:

@@ -24,7 +24,7 @@ def spellings(phrase: str) -> list[tuple[str, ...]]:
     for item in _ITEM.findall(phrase):
         is_optional = item[0] == "[" and len(item) > 1
         inner = item[1:-1] if len(item) > 1 and item[0] in "[(" else item
-        options = [_words(option) for option in inner.split("|")]
+        options: list[tuple[str, ...]] = [_words(option) for option in inner.split("|")]
         choices.append([*options, ()] if is_optional else options)
     return [tuple(word for part in parts for word in part) for parts in product(*choices)]
 
@@ -88,7 +88,9 @@ class Phrases(Generic[Meaning]):
                 if meaning is not None:
                     yield meaning[0], length
 
-    def _meaning(self, tokens: Sequence[Token], start: int, stop: int) -> tuple[Meaning, tuple[int, ...]] | None:
+    def _meaning(
+        self, tokens: Sequence[Token], start: int, stop: int
+    ) -> tuple[Meaning, tuple[int, ...]] | None:
         if start < 0 or stop > len(tokens):
             return None
         row = self._rows.get(tuple([token.text for token in tokens[start:stop]]))

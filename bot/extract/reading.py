@@ -3,57 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from importlib import import_module
 
+from bot.extract.authority import find_authorities
+from bot.extract.choice import find_choices
 from bot.extract.claims import claimed
+from bot.extract.contact import find_contacts
+from bot.extract.customization import find_customizations
 from bot.extract.includes import find_covered
+from bot.extract.location import find_locations
 from bot.extract.model import Context, Entity, Text
+from bot.extract.money import find_money
+from bot.extract.shipping import find_shippings
+from bot.extract.timeline import find_timelines
+from bot.extract.unsure import find_unsure
+from bot.extract.volume import find_volumes
 
-Extractor = Callable[[Text, Context], list[Entity]]
-
-_EXTRACTORS = (
-    ("contact", "find_contacts"),
-    ("timeline", "find_timelines"),
-    ("location", "find_locations"),
-    ("money", "find_money"),
-    ("volume", "find_volumes"),
-    ("customization", "find_customizations"),
-    ("authority", "find_authorities"),
-    ("shipping", "find_shippings"),
-    ("choice", "find_choices"),
-    ("unsure", "find_unsure"),
+EXTRACTORS: tuple[Callable[[Text, Context], list[Entity]], ...] = (
+    find_contacts,
+    find_timelines,
+    find_locations,
+    find_money,
+    find_volumes,
+    find_customizations,
+    find_authorities,
+    find_shippings,
+    find_choices,
+    find_unsure,
 )
 # Of two findings of these kinds on the same words one is wrong; other kinds may share words.
 _EXCLUSIVE = frozenset({"contact", "money", "volume", "timeline", "location", "number"})
+
+_AMOUNTS = frozenset({"money", "volume", "number"})  # "entre dos y tres mil" names nobody who decides
 
 
 def read(raw: str, context: Context) -> list[Entity]:
     """All entities of the message, ordered by where they start; no two exclusive ones share words."""
     text = Text(raw)
-    found = [entity for extract in _extractors() for entity in extract(text, context)]
-    kept = _arbitrated(found, text)
+    found = [entity for extract in EXTRACTORS for entity in extract(text, context)]
+    kept = _arbitrated(found)
     kept += claimed(text, context, kept)
+    amounts = [one for one in kept if one.name in _AMOUNTS]
+    kept = [
+        one for one in kept if one.name != "authority" or not any(_overlap(one, other) for other in amounts)
+    ]
     covered = find_covered(text, context)
     if covered is not None and _adds(covered, kept):
         kept.append(covered)
     return sorted(kept, key=lambda entity: (entity.start, entity.end))
 
 
-@lru_cache(maxsize=1)
-def _extractors() -> tuple[Extractor, ...]:
-    found: list[Extractor] = []
-    for module, function in _EXTRACTORS:
-        try:
-            found.append(getattr(import_module(f"bot.extract.{module}"), function))
-        except (ModuleNotFoundError, AttributeError):
-            continue
-    return tuple(found)
-
-
-def _arbitrated(found: list[Entity], text: Text) -> list[Entity]:
+def _arbitrated(found: list[Entity]) -> list[Entity]:
     """The findings without the exclusive ones that a stronger one overlaps."""
-    exclusive = sorted((one for one in found if one.name in _EXCLUSIVE), key=lambda one: _weakness(one, text))
+    exclusive = sorted((one for one in found if one.name in _EXCLUSIVE), key=_weakness)
     kept: list[Entity] = []
     for entity in exclusive:
         if not any(_overlap(entity, other) for other in kept):
@@ -65,7 +66,7 @@ def _overlap(one: Entity, other: Entity) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _weakness(entity: Entity, text: Text) -> tuple[int, int]:
+def _weakness(entity: Entity) -> tuple[int, int]:
     """Sorts the surest finding first: a phone over a date, a date over a count, the longer over the shorter."""
     length = entity.end - entity.start
     if entity.name == "contact":

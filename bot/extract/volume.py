@@ -59,6 +59,9 @@ class _Reader:
         """True when something says that the amount is a quantity of goods."""
         if interval.unit is not None:
             return True
+        number = interval.amounts[0].number
+        if number is not None and number.is_article:
+            return False  # "500 de cada uno"
         return self._extra(interval, self._counted.designs) is not None or (
             self._extra(interval, self._counted.deliveries) is not None
             or self._words.volume_before.ending_at(self._tokens, interval.first - 1) is not None

@@ -8,7 +8,8 @@ from decimal import Decimal
 from bot.extract.intervals import Amount, bound_words
 from bot.extract.model import Context, Text
 from bot.extract.number import ONE, Number
-from bot.extract.numbers import find_numbers
+from bot.extract.number_words import number_words
+from bot.extract.numbers import find_counts
 from bot.extract.tokens import DIGITS, SIGN, WORD, Token, tokens
 from bot.extract.volume_words import VolumeWords, volume_words
 
@@ -34,9 +35,10 @@ class VolumeAmounts:
 
     def __init__(self, text: Text, context: Context) -> None:
         self._tokens = tokens(text)
-        self._numbers = find_numbers(text, context.language)
+        self._numbers = find_counts(text, context.language)
         self._words: VolumeWords = volume_words(context.language)
         self._after = bound_words(context.language).after
+        self._articles = number_words(context.language).articles
         self._is_asked = context.asked == "volume"
 
     def counted(self) -> Counted:
@@ -98,11 +100,9 @@ class VolumeAmounts:
             return None
         unit = self._unit(number)
         if unit is None:
-            return (
-                None
-                if number.is_glued
-                else Amount(number.amount, number.first, number.last, number.multiplier, None, number)
-            )
+            if number.is_glued or (number.is_article and self._peek(number.first).text in self._articles):
+                return None
+            return Amount(number.amount, number.first, number.last, number.multiplier, None, number)
         name, last = unit
         value = number.value if name in _MEASURED else number.amount
         return Amount(value, number.first, last, number.multiplier, name, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.extract.phrases import Phrases
+from bot.extract.phrases import Phrases, spellings
 from bot.extract.words import languages, table
 
 PLAIN_UNITS = frozenset({"container_20", "container_40"})
@@ -53,12 +53,20 @@ def volume_words(language: str) -> VolumeWords:
         between=_phrases(rows["between"]),
         volume_before=_phrases(rows["volume_before"]),
         adjectives=frozenset(rows["adjectives"]),
-        non_goods=frozenset(rows["non_goods"]) | frozenset(rows["non_goods_plain"]),
+        non_goods=frozenset(rows["non_goods"]) | frozenset(rows["non_goods_plain"]) | _extras(language),
         article_nouns=frozenset(rows["article_nouns"]),
         not_after=frozenset(rows["not_after"]),
         followers=frozenset(table(language, "bare")["followers"]),
         of=frozenset(table(language, "numbers")["of"]),
         open_adjectives=int(rows["open_adjectives"]),
+    )
+
+
+def _extras(language: str) -> frozenset[str]:
+    """Taxes and transport, which a number may precede: "3000 portes incluidos"."""
+    rows = table(language, "money")
+    return frozenset(
+        words[0] for name in ("tax", "transport") for row in rows[name] for words in spellings(row)
     )
 
 
