@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.extract.calendar import Period, add_days
@@ -16,7 +16,9 @@ from bot.extract.time_phrases import DISTANCES, LOOSE, PHASES, RANGES, distance
 from bot.extract.time_tokens import time_nodes
 
 _LEVELS = (ATOMS, COMPOUNDS, WEEKS, COMPOUNDS, PHASES, DISTANCES, PHASES, RANGES, LOOSE)
-_BOUNDS = frozenset("before before_end after previous from since until by for in during on between to".split())
+_BOUNDS = frozenset(
+    "before before_end after previous from since until by for in during on between to".split()
+)
 _IDIOMS = frozenset("asap weak_asap flexible weak_flexible".split())
 _TELLING = """
     month weak_month guess_month weekday weak_weekday unit relative now quarter_sign week_sign end_of season
@@ -96,8 +98,23 @@ def _read(text: Text, context: Context) -> list[Reading]:
     row = measured(row, clock)
     for level in _LEVELS:
         row = level.apply(row, clock)
-    found = (_reading(row, at, clock) for at in range(len(row)))
-    return [reading for reading in found if reading]
+    found: list[Reading] = []
+    for at in range(len(row)):
+        reading = _earlier(row, at, found) or _reading(row, at, clock)
+        if reading:
+            found.append(reading)
+    return found
+
+
+def _earlier(row: list[Node], at: int, found: list[Reading]) -> Reading | None:
+    """Takes the last date back for "una semana antes" after it: the reading that replaces it."""
+    is_before = row[at].name == "length" and at + 1 < len(row) and row[at + 1].name in {"before", "ago"}
+    last = found[-1] if found and found[-1].name == "period" else None
+    if not is_before or last is None or last.start is None or last.end is None:
+        return None
+    day = row[at].value.after_day(last.start, -1)
+    found.pop()
+    return replace(last, start=day, end=day, last=row[at + 1].end)
 
 
 def _reading(row: list[Node], at: int, clock: Clock) -> Reading | None:

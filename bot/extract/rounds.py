@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -39,7 +40,8 @@ def month_cycle(month: int) -> Cycle:
 
 
 def day_cycle(month: int, day: int) -> Cycle:
-    """The day of a month, by year; none in a year that lacks it."""
+    """The day of a month, by year; none in a year that lacks it. The 31st of a month of 30 days is its last."""
+    day = 28 if (month, day > 29) == (2, True) else min(day, monthrange(2000, month)[1])
 
     def span(year: int) -> Span | None:
         found = make_date(year, month, day)

@@ -97,7 +97,7 @@ def _previous(nodes: Sequence[Node], clock: Clock) -> Period:
 
 def _relative(nodes: Sequence[Node], clock: Clock) -> Node | None:
     day = add_days(clock.today, int(values(nodes, "relative")[0]))
-    return period_node(nodes, Period(day, day, "day"))
+    return period_node(nodes, Period(day, day, "day", part="past" if day < clock.today else None))
 
 
 def _now(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -328,7 +328,7 @@ ATOMS = Level(
     ("year (of|comma|slash|dash|the)* quarter_sign", _quarter),
     ("ord unit (of the? unit?)? year?", _ordinal_part),
     ("unit num (of|comma|slash|dash|the)* year", _week_number),
-    ("unit (num|ord) (?!(of|slash|dash)? MONTH)", _week_number),
+    ("unit (num|ord) (?!(of|slash|dash)? MONTH|NUMBER? (of|slash|dash)? MONTH)", _week_number),
     ("week_sign (of|comma|slash|dash)* year?", _week_number),
     ("(this|next|coming)? season (of|the|comma)* year?", _season),
     ("season (next|coming)?", _season),

@@ -28,8 +28,8 @@ def _month_of(nodes: Sequence[Node]) -> Period:
 def _day_of(period: Period, day: int) -> Period | None:
     """That day of a month, which comes round when the month does."""
     if period.cycle is None:
-        found = make_date(period.start.year, period.start.month, day)
-        return Period(found, found, "day") if found else None
+        found = min(period.end, add_days(period.start, day - 1))
+        return Period(found, found, "day")
     cycle = day_cycle(period.start.month, day)
     for index in range(period.index - 1, period.index + 8):
         span = cycle(index)
@@ -268,7 +268,21 @@ def _bare_year(nodes: Sequence[Node], _: Clock) -> Node | None:
     return node(nodes, "year_p", Period(first, last, "year", is_weak=True))
 
 
+def _nth_week_of_month(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "semana 3 de enero": the third, as a month has no 18th week."""
+    number = int(values(nodes, "num")[0])
+    is_week = values(nodes, "unit") == ["week"] and number <= 5
+    return _nth_node(nodes, number, "week", _month_of(nodes), clock) if is_week else None
+
+
+def _end_of_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "EOD Friday": the day named, not today."""
+    return node(nodes, "weekday_p", _periods(nodes)[1]) if _periods(nodes)[0].start == clock.today else None
+
+
 COMPOUNDS = Level(
+    ("unit num of? month_p", _nth_week_of_month),
+    ("day (on|of|comma|the)* weekday_p (?!comma? (the? unit)? the? NUMBER)", _end_of_weekday),
     (
         "(between|from|of)? the? NUMBER (to|until|dash|and|or) the? NUMBER (of|the)* month_p (of|comma|in)* year?",
         _days_of_month,

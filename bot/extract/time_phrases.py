@@ -160,7 +160,15 @@ def _range(nodes: Sequence[Node], clock: Clock) -> Node | None:
         return _either(nodes, start, end, joint)
     if joint == "or":
         return _either(nodes, start, end, joint)
-    if start.is_weak and end.is_weak and not has_from and joint != "until" and start.grain != "year":
+    is_months = start.grain == end.grain == "month" and joint in {"dash", "slash"}
+    if (
+        start.is_weak
+        and end.is_weak
+        and not is_months
+        and not has_from
+        and joint != "until"
+        and start.grain != "year"
+    ):
         return None
     pair = _fitted(start, end, clock)
     return node(nodes, "range", pair) if pair else None

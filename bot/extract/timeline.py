@@ -25,6 +25,7 @@ _DOUBTS = {
     "doubtful": frozenset({"before", "until", "by", "on", "for", "from", "after"}),
 }
 _MANY_WORDS = 6  # a message up to so long is mostly about the date in it
+_FEW_WORDS = 3  # words beside a doubtful date that is the answer: "I think may"
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -35,6 +36,7 @@ class _Marks:
     measure_after: re.Pattern[str]
     name_before: re.Pattern[str]
     place_before: re.Pattern[str]
+    contact_request: re.Pattern[str]
     other_purpose: re.Pattern[str]
     dropped: re.Pattern[str]
     softened: re.Pattern[str]
@@ -53,7 +55,10 @@ def _marks(language: str) -> _Marks:
         measure_after=re.compile(rf" ?{any_of('measures')}(?![^\W\d_])"),
         name_before=re.compile(rf"(?<![^\W_]){any_of('names_after')}[.:,]? $"),
         place_before=re.compile(rf"(?<![^\W_]){any_of('place_before')}[./]? (?:(?:el|la|del|de|the) )*$"),
-        other_purpose=re.compile(rf"(?<![^\W_]){any_of('other_purposes')}(?![^\W_])"),
+        contact_request=re.compile(rf"(?<![^\W_]){any_of('contact_requests')}(?![^\W_])"),
+        other_purpose=re.compile(
+            rf"(?<![^\W_])(?:{any_of('other_purposes')}|{any_of('contact_requests')})(?![^\W_])"
+        ),
         dropped=re.compile(rf"(?<![^\W_]){any_of('dropped_by')} (?:(?:el|la|para|the|for) )*$"),
         softened=re.compile(rf"(?<![^\W_]){any_of('soften_asap')}(?: [^\W\d_]+)? $"),
         joint=re.compile(rf"[,.;:!?\n]|(?<![^\W_]){any_of('and')}(?![^\W_])"),
@@ -129,13 +134,19 @@ class _Judge:
             return False
         if self._is_name(reading) or self._is_far(reading):
             return False
-        if reading.bound == "since" or self.marks.other_purpose.search(self.marks.joint.split(before)[-1]):
+        if reading.bound == "since" or self._is_for_something_else(before):
             return False
         if reading.part in _DOUBTS:
             return reading.bound in _DOUBTS[reading.part] or (self.is_asked and reading.part == "doubtful")
         if reading.is_weak and reading.bound not in _DEADLINE_BOUNDS | {"in", "during", "on"}:
-            return self._is_answer(reading)
+            return self._is_answer(reading) and self._says_little_else(reading, spare=_FEW_WORDS)
         return self._is_plausible(reading)
+
+    def _is_for_something_else(self, before: str) -> bool:
+        """Whether the clause asks for a call; or, when no time was asked for, speaks of a meeting, a payment …"""
+        clause = self.marks.joint.split(before)[-1]
+        pattern = self.marks.contact_request if self.is_asked else self.marks.other_purpose
+        return bool(pattern.search(clause))
 
     def _is_plausible(self, reading: Reading) -> bool:
         """Said with a word of deadline, exactly, in a wish, or as all that the message says."""
@@ -158,9 +169,9 @@ class _Judge:
             return True
         return self.context.asked is None and self._says_little_else(reading)
 
-    def _says_little_else(self, reading: Reading) -> bool:
+    def _says_little_else(self, reading: Reading, spare: int = 0) -> bool:
         said = len(_WORDS.findall(self.text.folded, reading.first, reading.last))
-        return self.words - said <= min(said, _MANY_WORDS)
+        return self.words - said <= max(min(said, _MANY_WORDS), spare)
 
     def _is_rate(self, reading: Reading) -> bool:
         """Whether "a month" follows a number: "2000 a month"."""
@@ -174,12 +185,14 @@ class _Judge:
         if edge is None or edge.year > today.year + _YEARS_AHEAD:
             return True
         is_open_past = reading.end is None and reading.start is not None and reading.start < today
-        return is_open_past or (edge < today and reading.grain == "year")
+        is_mention = not reading.bound and not self.is_asked
+        return is_open_past or (edge < today and (reading.grain == "year" or is_mention))
 
     def _is_name(self, reading: Reading) -> bool:
         """Whether "Julio" or "Domingo" is somebody: introduced as one, or before a surname."""
         words = self.text.raw[reading.first : reading.last]
-        if reading.bound or not words[:1].isupper() or any(c.isdigit() or c == " " for c in words):
+        word = words.rpartition(" ")[2]
+        if reading.bound not in {"", "from"} or not word[:1].isupper() or any(c.isdigit() for c in words):
             return False
         if self.context.asked == "contact" or self.marks.name_before.search(self._before(reading)):
             return True
