@@ -19,6 +19,8 @@ from viable.domain.verdict import Assessment
 HOPELESS = frozenset({ReasonCode.FIGURES_UNCONFIRMED, ReasonCode.NOT_OUR_PRODUCT})
 """No change of the answers helps against these."""
 LATE = frozenset({ReasonCode.UNREALISTIC_DEADLINE, ReasonCode.NO_CAPACITY})
+ON_THE_WAY = LATE | {ReasonCode.SHIPPING_COST_PROHIBITIVE, ReasonCode.DESTINATION_NOT_SERVED}
+"""What fetching the goods at the factory can help against."""
 SPLIT_SHARE = 8
 """One part in so many goes ahead where only a dearer service is in time."""
 
@@ -66,7 +68,8 @@ def _candidates(
             yield "lot", base.with_quantity(quantity)
         if against & LATE:
             yield from _splits(base, estimate)
-    if request.has_destination and not request.is_pickup:
+    is_dear = ReasonCode.BUDGET_TOO_LOW in against and request.budget_includes_transport
+    if (against & ON_THE_WAY or is_dear) and request.has_destination and not request.is_pickup:
         yield "pickup", replace(base, is_pickup=True, service=None, parts=())
     if base.size == "own" and against & (LATE | {ReasonCode.BUDGET_TOO_LOW}):
         yield "customization", replace(base, size="standard")
