@@ -96,3 +96,17 @@ def test_the_cheaper_of_two_suppliers_is_asked_first() -> None:
         BackupUse("helper", None, 150, Decimal("37.50")),
         BackupUse("dear", None, 50, Decimal("45.00")),
     )
+
+
+def test_a_supplier_is_sized_for_the_date_to_rely_on_not_for_the_earliest_one() -> None:
+    found = promise(
+        Work("box", 1000),
+        capacity(),
+        model(pressing(), packing(), backups=[supplier()], safety_days=3),
+        now=SUNDAY,
+        wanted_by=FRIDAYS[2],
+        backups=["helper"],
+    )
+    assert found.safe is not None
+    assert found.safe <= FRIDAYS[2]
+    assert [use.quantity for use in found.backups] == [200]

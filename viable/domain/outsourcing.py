@@ -9,7 +9,7 @@ from math import ceil
 from typing import NamedTuple
 
 from viable.domain.capacity import Band
-from viable.domain.dating import draft
+from viable.domain.dating import draft, last_day
 from viable.domain.jobs import WHOLE_PIECES, Draft, Job
 from viable.domain.loading import PIECES_THAT_DO_NOT_COUNT, Lot, weeks_for
 from viable.domain.routings import BackupSupplier
@@ -26,10 +26,18 @@ def drafts_with_backup(
     division = _Division(job, band, sorted(suppliers, key=lambda supplier: supplier.premium_per_unit))
     if wanted_by is not None:
         short = job.work.quantity - own.ready_by(wanted_by)
-        yield from division.drafts(short, job.capacity.index_of(wanted_by))
+        yield from division.drafts(short, _last_week_for(job, wanted_by))
     earliest = _earliest(division, own)
     if earliest:
         yield earliest
+
+
+def _last_week_for(job: Job, wanted_by: date) -> int:
+    """The last week whose pieces are ready, with the safety days, by the date asked."""
+    week = min(job.capacity.index_of(wanted_by), job.capacity.weeks - 1)
+    while week >= job.week and job.model.calendar.add(last_day(job, week), job.model.safety_days) > wanted_by:
+        week -= 1
+    return week
 
 
 def _earliest(division: _Division, own: Draft) -> Draft | None:
