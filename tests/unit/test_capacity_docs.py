@@ -14,7 +14,8 @@ from viable.domain.capacity import Band
 from viable.domain.promise import Promise, Work, promise
 from viable.domain.routings import Alternate, CapacityModel, CustomizationClass, Operation
 
-PAGE = (Path(__file__).parents[2] / "docs" / "capacity.md").read_text(encoding="utf-8")
+PAGE = " ".join((Path(__file__).parents[2] / "docs" / "capacity.md").read_text(encoding="utf-8").split())
+"""Its words, wherever lines end."""
 TAKEN = {
     "press": [40, 30, 30, 32, 20],
     "old_press": [40, 40, 34, 36, 30],
