@@ -1,19 +1,24 @@
-"""The action server, on loopback only."""
+"""The action server, on loopback only, in one process."""
 
 from __future__ import annotations
 
-import os
+from rasa_sdk.endpoint import create_app_for_serve
+from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
 
 from viable.settings import read_settings
+
+IDLE_CONNECTION_SECONDS = 600
+"""Rasa keeps its connection; closing it would cost every quiet visitor a new one."""
 
 
 def main() -> None:
     """Serves until it is told to stop."""
-    settings = read_settings()
-    os.environ["SANIC_HOST"] = "127.0.0.1"  # rasa-sdk listens on every address otherwise
-    from rasa_sdk.endpoint import run
-
-    run("actions.next", port=settings.actions_port)
+    executor = ActionExecutor()
+    executor.register_package("actions.next")
+    server = create_app_for_serve(executor, cors_origins=[], keep_alive_timeout=IDLE_CONNECTION_SECONDS)
+    server.prepare(host="127.0.0.1", port=read_settings().actions_port, single_process=True, motd=False)
+    Sanic.serve_single(server)
 
 
 if __name__ == "__main__":

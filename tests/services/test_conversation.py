@@ -244,9 +244,9 @@ def test_not_understood_leads_from_an_example_to_buttons_to_a_person(prospect: P
 def test_stopping_is_respected_and_going_on_resumes(prospect: Prospect) -> None:
     prospect.says("2000 estuches")
     prospect.says("déjelo", "stop")
-    assert prospect.state.phase == "closed"
+    assert prospect.stored()["phase"] == "closed"
     answer = prospect.says("con logo")
-    assert prospect.state.phase == "qualifying"
+    assert prospect.stored()["phase"] == "qualifying"
     assert "con logo" in answer
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from viable.domain import values
 from viable.domain.conversation import Conversation, Json, Offer
@@ -132,13 +133,14 @@ class Delivery:
                 )
             )
             if is_first:
-                text = self._sent(hand_off, lead)
+                zone = ZoneInfo(tx.conversations.get(lead.conversation_id).timezone)
+                text = self._sent(hand_off, lead, zone)
                 tx.conversations.add_item(lead.conversation_id, "notice", text, now)
 
-    def _sent(self, hand_off: HandOff, lead: Lead) -> str:
+    def _sent(self, hand_off: HandOff, lead: Lead, zone: ZoneInfo) -> str:
         reference = values.text(lead.reference)
         if lead.rep and hand_off.promised_call_by:
-            by = values.moment(hand_off.promised_call_by)
+            by = values.moment(hand_off.promised_call_by.astimezone(zone))
             return self._notices.notice(
                 "sent", lead.language, reference=reference, rep=values.text(lead.rep), call_by=by
             )

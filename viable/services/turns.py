@@ -236,14 +236,19 @@ class Turns:
             replies = self._dialogue.turn(
                 conversation_id, _to_rasa(message), self._metadata(conversation, message)
             )
-            if not any(reply.get("text") for reply in replies):
-                raise Unavailable("Rasa gave no answer")  # it answers [] when the action server fails
+            self._require_step(message)
         except Unavailable as failure:
             log.warning("turn of message %s failed: %s", message.id, failure)
             self._failed(conversation_id, message)
             return False
         self._complete(conversation_id, message, replies)
         return True
+
+    def _require_step(self, message: Message) -> None:
+        """Rasa answers with what it has, or nothing, when the action server fails: only a stored step is a turn."""
+        with self._store.read() as tx:
+            if tx.conversations.step(message.id) is None:
+                raise Unavailable("the action server gave no step")
 
     def _metadata(self, conversation: Conversation, message: Message) -> Json:
         zone = ZoneInfo(conversation.timezone)
