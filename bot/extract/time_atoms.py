@@ -231,7 +231,7 @@ def _written(nodes: Sequence[Node], _: Clock) -> Node | None:
     value = values(nodes, "date")[0]
     first = as_date(value)
     if value[2]:
-        return period_node(nodes, Period(first, first, "day"))
+        return period_node(nodes, Period(first, first, "day", part="written"))
     return period_node(nodes, Period(*month_span(first.year * 12 + first.month - 1), "month"))
 
 
@@ -248,34 +248,32 @@ def _week_after_next(nodes: Sequence[Node], clock: Clock) -> Node | None:
 
 
 def _window(nodes: Sequence[Node], clock: Clock) -> Node | None:
-    """Reads "los próximos 3 meses": from tomorrow to so much later."""
-    length: Length = values(nodes, "length")[0]
+    """Reads "los próximos 3 meses", "the 2 next days": from tomorrow to so much later.
+
+    "Upcoming" units and quarters are those of the calendar, to the end of the last one.
+    """
+    length = _counted(nodes)
+    if length is None:
+        return None
     if length.unit in {"quarter", "season"} or (values(nodes, "coming") and not length.is_working):
         return _calendar_window(nodes, length.unit, math.ceil(length.amount), clock)
     end = length.after(clock)
     return period_node(nodes, Period(min(clock.today + DAY, end), end, "day"))
 
 
+def _counted(nodes: Sequence[Node]) -> Length | None:
+    lengths: list[Length] = values(nodes, "length")
+    if lengths:
+        return lengths[0]
+    is_working = bool(values(nodes, "working"))
+    return length_of(values(nodes, "unit")[0], values(nodes, "num")[0], is_working=is_working)
+
+
 def _calendar_window(nodes: Sequence[Node], unit: str, count: int, clock: Clock) -> Node | None:
-    """Reads "upcoming 2 months", "next two quarters": to the end of the last of those calendar units."""
     first, last = unit_span(unit, clock.today, 1), unit_span(unit, clock.today, count)
     if first is None or last is None or count < 1:
         return None
     return period_node(nodes, Period(first[0][0], last[0][1], last[1]))
-
-
-def _counted_window(nodes: Sequence[Node], clock: Clock) -> Node | None:
-    """Reads "the 2 next days" and "los 4 próximos días laborables"."""
-    length = length_of(
-        values(nodes, "unit")[0], values(nodes, "num")[0], is_working=bool(values(nodes, "working"))
-    )
-    if length is None:
-        return None
-    marks = [item for item in nodes if item.name in {"next", "coming"}]
-    return _window(
-        [*marks, node(nodes, "length", length), replace(marks[0], start=nodes[-1].start, end=nodes[-1].end)],
-        clock,
-    )
 
 
 def _every(nodes: Sequence[Node], _: Clock) -> Node | None:
@@ -305,7 +303,7 @@ ATOMS = Level(
     ("last WEEKDAY (?!(of|in)? the? MONTH)", _past),
     ("the? unit (after|later) the? (next|coming)", _week_after_next),
     ("(next|coming) length", _window),
-    ("num (next|coming) working? unit", _counted_window),
+    ("num (next|coming) working? unit", _window),
     ("length (next|coming)", _window),
     ("this? (next|coming) working? unit", _next_unit),
     ("unit (next|coming)", _next_unit),

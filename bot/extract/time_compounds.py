@@ -123,8 +123,16 @@ def _weekday_number(nodes: Sequence[Node], clock: Clock) -> Node | None:
 
 
 def _weekday_date(nodes: Sequence[Node], _: Clock) -> Node | None:
-    """Reads "martes, 15 de mayo": the date counts, also where the weekday is wrong."""
-    return period_node(nodes, replace(_periods(nodes)[-1], is_weak=False))
+    """Reads "martes, 15 de mayo": the date counts, also where the weekday is wrong.
+
+    It tells day and month apart in "Sunday 12/7/2014".
+    """
+    weekday, day = _periods(nodes)[0].start.weekday(), _periods(nodes)[-1]
+    if day.part == "written" and day.start.weekday() != weekday:
+        swapped = make_date(day.start.year, day.start.day, day.start.month)
+        if swapped and swapped.weekday() == weekday:
+            return period_node(nodes, Period(swapped, swapped, "day"))
+    return period_node(nodes, replace(day, is_weak=False))
 
 
 def _weekday_of_week(nodes: Sequence[Node], _: Clock) -> Node | None:
@@ -321,7 +329,7 @@ COMPOUNDS = Level(
         "(ord|last) (middle|half) (of|the)* PERIOD",
         _nth_half,
     ),
-    ("NUMBER unit of the? unit", _nth_of_current),
+    ("NUMBER unit of the? unit (?!of? PERIOD)", _nth_of_current),
     ("(ord|last) weekday_p (of|in|the)* month_p", _nth_weekday),
     ("(ord|begin) length (of|in|the)* PERIOD", _first_of),
     ("(between|from|of)? weekday_p (to|dash|and|until) weekday_p (of|comma|the)* week_p", _weekdays_of_week),

@@ -21,6 +21,7 @@ _INT_PARTS = re.compile(r"\d+")
 # Longest words of a kind, in letters, whose dot only abbreviates: a "mayo." ends its sentence, a "sept." need not.
 _SHORT = {"month": 4, "weak_month": 3, "weak_weekday": 5, "unit": 3, "next": 5, "coming": 4}
 _SURE_GUESS = 7  # letters; what looks like a shorter name is as likely another word
+_CURRENCIES = frozenset("$€£")  # before a number, they make it an amount
 _LONGEST = 12  # digits; longer ones are no dates
 YEARS = range(1990, 2100)
 _COUNTING = {"num", "dec", "one", "a_few", "several", "a_couple", "half"}
@@ -137,7 +138,7 @@ class _Cutter:
 
     def _integer(self, at: int) -> int:
         _, digits, start, end = self.tokens[at]
-        if len(digits) > _LONGEST:
+        if len(digits) > _LONGEST or self.folded[max(0, start - 2) : start].strip()[-1:] in _CURRENCIES:
             self._add("unknown", digits, start, end)
             return at + 1
         number = int(digits)

@@ -136,8 +136,10 @@ class _Judge:
             return False
         if reading.bound == "since" or self._is_for_something_else(before):
             return False
+        if reading.part == "loose" and self.is_asked:
+            return reading.bound in _DEADLINE_BOUNDS | {"in", "during"} or self._says_little_else(reading)
         if reading.part in _DOUBTS:
-            return reading.bound in _DOUBTS[reading.part] or (self.is_asked and reading.part == "doubtful")
+            return reading.bound in _DOUBTS[reading.part] or self.is_asked
         if reading.is_weak and reading.bound not in _DEADLINE_BOUNDS | {"in", "during", "on"}:
             return self._is_answer(reading) and self._says_little_else(reading, spare=_FEW_WORDS)
         return self._is_plausible(reading)
@@ -205,11 +207,17 @@ def _merged(kept: Sequence[Reading]) -> list[list[Reading]]:
     groups: list[list[Reading]] = []
     for reading in kept:
         last = groups[-1] if groups else None
+        if any(_says_the_same(reading, other) for group in groups for other in group):
+            continue
         if last is not None and _goes_with(last, reading):
             last.append(reading)
         else:
             groups.append([reading])
     return groups
+
+
+def _says_the_same(reading: Reading, other: Reading) -> bool:
+    return (reading.name, reading.start, reading.end) == (other.name, other.start, other.end)
 
 
 def _goes_with(group: Sequence[Reading], reading: Reading) -> bool:
