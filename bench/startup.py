@@ -77,17 +77,15 @@ class Installation:
             print(output.read_text(), file=sys.stderr)
 
     def say(self, text: str) -> None:
-        """A visitor has said the text and was answered."""
+        """A visitor has said the text and was understood and answered."""
         opening = {"page": "/", "referrer": "", "language": "es", "timezone": "Europe/Madrid"}
         token = self._call("conversations", opening)["token"]
-        before = self._replies(token)
         self._call("messages", {"client_id": str(uuid.uuid4()), "text": text}, token)
-        while self._replies(token) <= before:
-            time.sleep(0.02)
-
-    def _replies(self, token: str) -> int:
-        items = self._call("messages?after=0", None, token)["items"]
-        return sum(item["kind"] == "bot" for item in items)
+        deadline = time.monotonic() + 30
+        while not self._call("messages?after=0", None, token)["state"]["answered"]:
+            if time.monotonic() > deadline:
+                raise SystemExit("the first message was not understood within 30 s")
+            time.sleep(0.1)
 
     def _call(self, path: str, body: object, token: str = "") -> Any:
         data = None if body is None else json.dumps(body).encode()
