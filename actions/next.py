@@ -14,6 +14,9 @@ from viable.bootstrap import App, app
 from viable.domain.conversation import Json, Step, Understanding
 
 NOT_SALES = ("language", "phase")
+GUESSABLE = ("ask_", "want_", "existing_", "notify_", "stop", "restart", "switch_")
+"""Beginnings of the intents that may be offered as a button."""
+LEAST_CONFIDENCE = 0.15
 
 
 class ActionNext(Action):
@@ -62,11 +65,12 @@ def understanding(message: Json) -> tuple[Understanding, datetime]:
 
 
 def _guesses(message: Json) -> tuple[str, ...]:
+    """Questions and wishes that the message may have meant; answers are guessed by the open question's buttons."""
     ranking = message.get("intent_ranking") or ()
     return tuple(
         guess["name"]
         for guess in ranking
-        if guess["name"] not in ("nlu_fallback", "inform", "out_of_scope", "tap")
+        if guess["name"].startswith(GUESSABLE) and guess.get("confidence", 0.0) >= LEAST_CONFIDENCE
     )[:2]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from viable.domain import values
 from viable.domain.conversation import Change, Choice, Json, Offer, Say, State, Step, StepKind, Understanding
@@ -138,6 +139,9 @@ def _read_back(reply: Reply, scene: Scene) -> None:
     corrected = [line for change in again if (line := change_of(change)) is not None]
     if corrected:
         reply.say("utter_changed", changes=values.listing(corrected))
+    is_private = any(change.new.topic == "contact" for change in scene.changes)
+    if is_private and scene.state.phase in ("qualifying", "offer"):
+        reply.say("utter_noted_contact")
     reply.says.extend(scene.reading.refusals)
 
 
@@ -180,6 +184,8 @@ def _go_on(reply: Reply, scene: Scene) -> None:
         _clarify(reply, scene)
     elif reading.families:
         _ask_which_family(reply, reading.families)
+    elif reading.unclear:
+        _ask_which_number(reply, reading.unclear)
     elif reading.places:
         _ask_which_place(reply, "utter_which_destination", reading.places)
     else:
@@ -289,6 +295,17 @@ def _ask_which_family(reply: Reply, families: Sequence[str]) -> None:
     reply.say("utter_which_product")
     for code in families[:4]:
         reply.choices.append(Choice(values.family(code), {"need": {"family": code}}))
+
+
+def _ask_which_number(reply: Reply, value: Json) -> None:
+    """A figure that could be pieces or money is asked about in one tap."""
+    amount = values.number(Decimal(value["max"]))
+    reply.kind = "clarify"
+    reply.say("utter_which_number", value=amount)
+    count = {"min": float(value["min"]), "max": float(value["max"]), "unit": "piece", "per": None}
+    money = {"min": value["min"], "max": value["max"], "currency": None, "per": None, "includes": []}
+    reply.choices.append(Choice(values.filled("as_volume", value=amount), {"volume": count}))
+    reply.choices.append(Choice(values.filled("as_budget", value=amount), {"money": money}))
 
 
 def _tell(reply: Reply, scene: Scene) -> None:

@@ -21,6 +21,8 @@ MOST_MONEY = Decimal(10) ** 9
 MOST_PIECES = Decimal(10) ** 8
 CONTACT_FIELDS = ("name", "company", "email", "phone")
 
+BUDGET_FLAGS = {"budget_below_total", "budget_below_minimum"}
+
 type MatchNeed = Callable[[str], list[str]]
 """Raw text → ids of product families, likeliest first."""
 
@@ -36,6 +38,7 @@ class Reading:
         option: letter of the offer that was chosen.
         families: families that the need could be, when it is not clear which.
         places: several destinations, when there is more than one.
+        unclear: a bare number that may be a quantity or a budget.
         is_consent: agreed to the use of the contact data; False when refused; None when not said.
     """
 
@@ -45,12 +48,15 @@ class Reading:
     option: str | None = None
     families: list[str] = field(default_factory=list)
     places: list[Json] = field(default_factory=list)
+    unclear: Json | None = None
     is_consent: bool | None = None
 
     @property
     def is_empty(self) -> bool:
         nothing_else = self.option is None and self.is_consent is None
-        return nothing_else and not (self.values or self.refusals or self.families or self.places)
+        return nothing_else and not (
+            self.values or self.refusals or self.families or self.places or self.unclear
+        )
 
     def take(self, topic: str, value: Json, words: str = "") -> None:
         """The topic has this value; the newest in a message wins."""
@@ -121,6 +127,8 @@ def _read_quantities(reading: Reading, heard: Understanding, state: State, reque
             counts.append(bare | {"value": _count(bare["value"])})
         elif topic == "budget":
             reading.take("budget", _amount(bare["value"]), _words(heard, bare))
+        elif state.phase == "qualifying" and not heard.does("ask_why"):
+            reading.unclear = bare["value"]
     counts.sort(key=lambda entity: entity.get("start") or 0)
     ways = _found(heard, "shipping")
     if counts:
@@ -134,15 +142,16 @@ def _claim(heard: Understanding, state: State) -> str | None:
     if state.asked in ("volume", "budget"):
         return state.asked
     known = [topic for topic in ("volume", "budget") if topic in state.answers]
-    if heard.does("correct", "propose") or state.asked == "offer":
-        if len(known) < 2:
-            return known[0] if known else None
-        newest = max(known, key=lambda topic: (state.answers[topic].at, topic == "volume"))
-        budget_only = {"budget_below_total", "budget_below_minimum"}
-        if state.asked == "offer" and set(_flags(state)) and set(_flags(state)) <= budget_only:
-            return "budget"
-        return "volume" if state.asked == "offer" else newest
-    return None
+    is_change = heard.does("correct", "propose") or state.asked == "offer"
+    if len(known) < 2 and known:
+        other = "budget" if known[0] == "volume" else "volume"
+        return known[0] if is_change else other
+    if not known or not is_change:
+        return None
+    if state.asked == "offer":
+        flags = set(_flags(state))
+        return "budget" if flags and flags <= BUDGET_FLAGS else "volume"
+    return max(known, key=lambda topic: (state.answers[topic].at, topic == "volume"))
 
 
 def _flags(state: State) -> list[str]:

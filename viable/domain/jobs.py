@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from viable.domain.capacity import Band, Capacity
+from viable.domain.contention import load_downstream_first, sparing
 from viable.domain.loading import (
     PIECES_THAT_DO_NOT_COUNT,
     Loading,
     Lot,
     Stage,
     load_forward,
-    sparing,
     stages_of,
 )
 from viable.domain.promised import Partial, Work
@@ -129,12 +129,21 @@ class Job:
     def _load_own(self, pieces: float, band: Band, lots: Mapping[int, Sequence[Lot]]) -> Loading:
         best = load_forward(self.stages, pieces, self.free(band), self.week, lots)
         assert best is not None, "without a week to keep, there is always a loading"
-        if best.waits:
-            for stages in sparing(self.stages):
-                finish = finish_of(best.made, pieces)
-                before = self.capacity.weeks if finish is None else finish
-                best = load_forward(stages, pieces, self.free(band), self.week, lots, before) or best
+        if not best.waits:
+            return best
+        for stages in sparing(self.stages):
+            end = self._end(best, pieces)
+            if lots:
+                again = load_forward(stages, pieces, self.free(band), self.week, lots, end)
+            else:
+                again = load_downstream_first(stages, pieces, self.free(band), self.week, end)
+            best = again or best
         return best
+
+    def _end(self, loading: Loading, pieces: float) -> int:
+        """The week in which a loading ends; after all weeks when it doesn't."""
+        finish = finish_of(loading.made, pieces)
+        return self.capacity.weeks if finish is None else finish
 
 
 def _start(work: Work, model: CapacityModel, now: date) -> tuple[date | None, date]:

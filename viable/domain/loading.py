@@ -11,8 +11,7 @@ weeks, so that a piece is never planned to be somewhere earlier than it can be.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from viable.domain.calendars import DAYS_OF_WORKING_WEEK
@@ -98,38 +97,6 @@ def stages_of(model: CapacityModel, family: str, level: str, designs: int) -> li
     return stages
 
 
-def sparing(stages: Sequence[Stage]) -> Iterator[list[Stage]]:
-    """The same stages with stations that spare what several of them compete for; nothing when none do.
-
-    Loading stage by stage lets an early one take hours that a later one has no substitute for. These tries mend most of it:
-    contested stations last; only where a stage has no other; never where a later stage needs them; the preferred station
-    alone; the stations in reverse.
-    """
-    counts = Counter(station.resource for stage in stages for station in stage.stations)
-    contested = {resource for resource, count in counts.items() if count > 1}
-    if not contested:
-        return
-    needed_later: list[set[str]] = [set() for _ in stages]
-    for n in range(len(stages) - 2, -1, -1):
-        needed_later[n] = needed_later[n + 1] | {station.resource for station in stages[n + 1].stations}
-    tries = (
-        [tuple(sorted(stage.stations, key=lambda s: s.resource in contested)) for stage in stages],
-        [tuple(s for s in stage.stations if s.resource not in contested) for stage in stages],
-        [
-            tuple(s for s in stage.stations if s.resource not in later)
-            for stage, later in zip(stages, needed_later, strict=True)
-        ],
-        [stage.stations[:1] for stage in stages],
-        [stage.stations[::-1] for stage in stages],
-    )
-    tried = [[stage.stations for stage in stages]]
-    for each in tries:
-        stations = [ways or stage.stations for stage, ways in zip(stages, each, strict=True)]
-        if stations not in tried:
-            tried.append(stations)
-            yield [Stage(s.operation, ways, s.shift) for s, ways in zip(stages, stations, strict=True)]
-
-
 def load_forward(
     stages: Sequence[Stage],
     pieces: float,
@@ -156,7 +123,7 @@ def load_forward(
         if before is not None and left > PIECES_THAT_DO_NOT_COUNT:
             return None
         loading = Loading(made, loading.entries, loading.waits)
-    return Loading(loading.made, _without_vain_setups(loading.entries), loading.waits)
+    return Loading(loading.made, without_vain_setups(loading.entries), loading.waits)
 
 
 class _Arrivals(NamedTuple):
@@ -182,7 +149,7 @@ def _run_stage(
         waiting += by_week[week - shift]
         if waiting <= PIECES_THAT_DO_NOT_COUNT:
             continue
-        units = _fill(number, stage, week, waiting, rows, setups, loading.entries)
+        units = fill(number, stage, week, waiting, rows, setups, loading.entries)
         made[week] += units
         waiting -= units
         left -= units
@@ -198,7 +165,7 @@ def _run_stage(
     return made, left
 
 
-def _fill(
+def fill(
     number: int,
     stage: Stage,
     week: int,
@@ -250,7 +217,7 @@ def _send(
     return sent
 
 
-def _without_vain_setups(entries: list[Entry]) -> list[Entry]:
+def without_vain_setups(entries: list[Entry]) -> list[Entry]:
     """The entries but those on a station that was set up and then made nothing."""
     useful = {(entry.stage, entry.resource) for entry in entries if entry.units > 0}
     return [entry for entry in entries if (entry.stage, entry.resource) in useful]

@@ -20,6 +20,7 @@ SHORTEST_TO_FORGIVE = 4
 VOWELS = frozenset("aeiou")
 JOINING = re.compile(r"a|con|de|del|el|en|for|in|la|las|los|of|para|the|una?|with|y|and")
 """Words that join others and tell no product from another, in any language that synonyms are in."""
+SHORTEST_TELLING_WORD = 3
 WINDOW = 3
 """Words that may stand between the words of one synonym ("cajas fuertes para el envío")."""
 
@@ -46,6 +47,17 @@ def match_need(text: str, families: Sequence[Family], language: str) -> list[str
         if matches:
             return _ranked(_without_covered(matches))
     return []
+
+
+def match_offered(text: str, families: Sequence[Family], language: str) -> list[str]:
+    """Family ids that a reply to "which of these?" may mean: one word that only one of their names has is enough."""
+    words = {word for word in _words(text) if len(word) > SHORTEST_TELLING_WORD}
+    names = {family.id: set(_words(family.names.get(language, ""))) for family in families}
+    return [
+        family
+        for family, own in names.items()
+        if words & (own - set().union(*(other for id_, other in names.items() if id_ != family)))
+    ]
 
 
 def _ranked(matches: Sequence[_Match]) -> list[str]:

@@ -24,7 +24,7 @@ from viable.domain.conversation import (
 from viable.domain.dialogue import Decision, Scene, decide
 from viable.domain.inquiry import request_of, taken_over
 from viable.domain.interpretation import Reading, interpret
-from viable.domain.needs import match_need
+from viable.domain.needs import match_need, match_offered
 from viable.domain.offering import counter_offers
 from viable.domain.packing import quantity_in_pieces
 from viable.domain.playbook import Company
@@ -93,7 +93,8 @@ class Conversations:
             heard,
             state,
             before,
-            lambda text: match_need(text, families, heard.language),
+            lambda text: match_need(text, families, heard.language)
+            or (match_offered(text, families, heard.language) if state.asked == "need" else []),
             local.date(),
         )
         given = _given(reading, state, before, heard, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -22,6 +23,9 @@ LONGEST_TEXT = 2000
 LEASE = timedelta(seconds=30)
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 20, 60))
 """Waits before a failed turn is tried again; when all are used up, a person takes over."""
+
+COMMAND = re.compile(r"\s*/[\w/]+\s*(\{|\[|$)")
+MARKUP = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)|<[^<>]{1,500}>", re.IGNORECASE | re.DOTALL)
 
 log = logging.getLogger(__name__)
 
@@ -310,8 +314,10 @@ def _refusal(text: str) -> str | None:
 
 
 def _to_rasa(message: Message) -> str:
+    """What is to be understood: what is typed never reaches Rasa as a command, nor markup as words."""
     if message.payload is None:
-        return message.text.lstrip("/ \n") or "?"
+        words = "" if COMMAND.match(message.text) else MARKUP.sub(" ", message.text)
+        return words.strip("/ \n") or "?"
     if "guess" in message.payload:
         return f"/{message.payload['guess']['intent']}"
     return f"/tap{json.dumps(message.payload, ensure_ascii=False)}"
