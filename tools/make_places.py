@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import string
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
 from pathlib import Path
@@ -36,6 +37,8 @@ FLOORS = {
     100_000: "US CA AR BO BR CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV UY VE DZ TN EG IL AE SA",
 }
 WORLD_FLOOR = 300_000
+SHORT_NAME_FLOOR = 15_000
+NO_SHORT_NAMES = {"santa", "santo", "castillo", "puente", "torre", "torres", "vilanova i", "palau", "puerto"}
 FLOOR = {country: floor for floor, countries in FLOORS.items() for country in countries.split()}
 EUROPE = {country for floor in (5_000, 10_000) for country in FLOORS[floor].split()} | {"ES"}
 
@@ -158,7 +161,9 @@ class Maker:
             town = largest[capital]
             where = (town.latitude, town.longitude)
             # Lighter than its capital: where both have one name, the city is meant.
-            weight = town.population // 2
+            called = [*town.names, *self.spain["also_called"].get(capital, [])]
+            is_homonym = key_of(names[0]) in keys_of(called)
+            weight = town.population // 2 if is_homonym else 1_000_000
             yield Row((names[0],), "ES", iso, *where, weight, "region", 3, keys_of(names))
         for code, (seat, names) in self.spain["communities"].items():
             where = (largest[seat].latitude, largest[seat].longitude)
@@ -199,11 +204,12 @@ class Maker:
             elif country == "ES":
                 region = self.nearest_town(city).region
             others = self.checked(city, known or []) if is_known else []
-            names = [*others, city["name"]]
+            english = next((name[1:] for name in others if name[0] == "="), city["name"])
+            names = [*(name.lstrip("=") for name in others), city["name"]]
             tier = tier_of(country, population, is_capital=is_capital or is_known)
             where = (city["latitude"], city["longitude"])
             weight = max(population, 1000)
-            yield Row((names[0], city["name"]), country, region, *where, weight, "city", tier, keys_of(names))
+            yield Row((names[0], english), country, region, *where, weight, "city", tier, keys_of(names))
 
     def nearest_town(self, city: dict[str, Any]) -> Municipality:
         latitude, longitude = city["latitude"], city["longitude"]
@@ -217,7 +223,7 @@ class Maker:
     @staticmethod
     def checked(city: dict[str, Any], names: list[str]) -> list[str]:
         known = {key_of(name) for name in [city["name"], *city["alternatenames"]]}
-        wrong = [n for n in names if not n.endswith("!") and key_of(n) not in known]
+        wrong = [n for n in names if not n.endswith("!") and key_of(n.lstrip("=")) not in known]
         if wrong:
             raise SystemExit(f"exonyms.yml: GeoNames knows no {wrong} for {city['name']}")
         return [name.rstrip("!") for name in names]
@@ -235,6 +241,16 @@ def merged(rows: Iterable[Row]) -> list[Row]:
             else:
                 owners[key].append(row)
     return sorted({id(row): row for rows in owners.values() for row in rows}.values(), key=str)
+
+
+def with_short_names(rows: Sequence[Row]) -> list[Row]:
+    """Spain's towns are also found without what sets them apart: "Sanlúcar" for "Sanlúcar de Barrameda"."""
+    known = {key for row in rows if row.tier > 1 for key in row.keys}
+    for row in rows:
+        if row.country == "ES" and row.kind == "city" and row.weight >= SHORT_NAME_FLOOR:
+            stems = {re.split(r" (?:de|del|d|do|da|la|el) ", key)[0] for key in row.keys}
+            row.keys |= {s for s in stems if len(s) > 3 and s not in known and s not in NO_SHORT_NAMES}
+    return list(rows)
 
 
 def vocabulary(folder: Path) -> set[str]:
@@ -259,7 +275,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     words = vocabulary(folder)
     stop = {key_of(word) for name in languages() for word in table(name, "location")["never"]}
-    rows = merged(Maker(folder).all_rows())
+    rows = merged(with_short_names(list(Maker(folder).all_rows())))
     for row in rows:
         row.keys = {key for key in row.keys - stop if len(key) > 2 or key in ("uk", "us", "ue")}
     rows = [row for row in rows if row.keys]

@@ -67,7 +67,7 @@ def _codes(text: Text, found: Sequence[Token]) -> list[Code]:
         for at in range(len(found) - 2)
         if found[at + 1].text in (":", ".") and place_words().postal.ending_at(found, at) is not None
     }
-    return [code._replace(is_announced=code.start in announced) for code in codes(text.folded)]
+    return [code._replace(is_announced=code.start in announced) for code in codes(text)]
 
 
 def _meant(

@@ -10,7 +10,7 @@ from bot.extract.place_mentions import Name, place_words
 from bot.extract.tokens import Token
 from bot.places.gazetteer import AREA, CITY, COUNTRY, REGION, Gazetteer, Place
 from bot.places.postal import Code, belongs
-from bot.places.spain import is_within, province_of, provinces
+from bot.places.spain import capitals, is_within, province_of
 
 _BETWEEN_CODE_AND_NAME = frozenset(["", ",", "(", "-", "–", ", ", "/", ":"])
 
@@ -47,7 +47,12 @@ def _together(found: Sequence[Token], left: Group, right: Group) -> Group | None
     if len(between) > 4 or not place_words().inside.issuperset(between):
         return None
     for smaller, larger in ((left, right), (right, left)):
-        inside = tuple(place for place in smaller.places if _contains(larger.places, place, between))
+        is_address = smaller is left and ("," in between or "(" in between)
+        inside = tuple(
+            place
+            for place in smaller.places
+            if any(_is_container(whole, place, is_address=is_address) for whole in larger.places)
+        )
         if inside:
             joined = replace(left, places=inside, name=left.name if smaller is left else right.name)
             return replace(joined, last=right.last, end=_closed(found, right), is_supported=True)
@@ -59,23 +64,15 @@ def _closed(found: Sequence[Token], group: Group) -> int:
     return found[after].end if after < len(found) and found[after].text == ")" else group.end
 
 
-def _contains(larger: Sequence[Place], place: Place, between: Sequence[str]) -> bool:
-    return any(_is_container(whole, place, between) for whole in larger if whole != place)
-
-
-def _is_container(whole: Place, place: Place, between: Sequence[str]) -> bool:
-    if whole.country != place.country or place.kind == COUNTRY:
+def _is_container(whole: Place, place: Place, *, is_address: bool) -> bool:
+    """Whether the first place holds the second; "Getafe, Madrid" names the province when written as an address."""
+    if whole == place or whole.country != place.country or place.kind == COUNTRY:
         return False
     if whole.kind == COUNTRY:
         return True
-    if whole.kind in (REGION, AREA):
-        return place.kind == CITY and is_within(place.region, whole.region)
-    is_province = whole.tier > 2 and whole.region == place.region and place.kind == CITY
-    return is_province and ("," in between or "(" in between) and _names_province(whole) and place.tier < 3
-
-
-def _names_province(whole: Place) -> bool:
-    return any(province.code == whole.region for province in provinces().values())
+    if place.kind != CITY or not is_within(place.region, whole.region):
+        return False
+    return whole.kind in (REGION, AREA) or (is_address and whole in capitals() and place not in capitals())
 
 
 def with_codes(text: Text, made: Sequence[Group], codes: Sequence[Code]) -> tuple[list[Group], list[Code]]:

@@ -17,9 +17,10 @@ from bot.extract.tokens import SIGN, WORD, Token
 from bot.extract.words import languages, table
 from bot.places.gazetteer import COUNTRY, HOME, Gazetteer, Place, gazetteer
 
-STRONG, WEAK, STREET, PERSON = "strong", "weak", "street", "person"
+STRONG, WEAK, STREET, PERSON, ORIGIN = "strong", "weak", "street", "person", "origin"
 # Looking for typing errors is dear: in a longer answer, only what follows a preposition is looked at.
 LONGEST_ANSWER_TOKENS = 8
+SHORT_ANSWER_TOKENS = 4
 _JOINTS = {"", "-", "'", "’", ".", "·", "–"}
 
 
@@ -38,9 +39,11 @@ class PlaceWords:
 
     before: Phrases[str]
     negators: frozenset[str]
+    copulas: frozenset[str]
     joiners: Phrases[str]
     inside: frozenset[str]
     articles: frozenset[str]
+    links: frozenset[str]
     street_after: frozenset[str]
     postal: Phrases[str]
     no_name: frozenset[str]
@@ -50,7 +53,7 @@ class PlaceWords:
 def place_words() -> PlaceWords:
     """The tables ``bot/words/<language>/location.yml``, merged: prospects mix languages."""
     rows: list[dict[str, Any]] = [table(language, "location") for language in languages()]
-    kinds = ((STRONG, "strong"), (WEAK, "weak"), (STREET, "street"), (PERSON, "person"))
+    kinds = ((STRONG, "strong"), (WEAK, "weak"), (STREET, "street"), (PERSON, "person"), (ORIGIN, "origin"))
     before = [(phrase, kind) for row in rows for kind, name in kinds for phrase in row[name]]
     streets = [
         (f"{street} {join}", STREET)
@@ -65,9 +68,11 @@ def place_words() -> PlaceWords:
     return PlaceWords(
         before=Phrases([*before, *streets]),
         negators=words("negators"),
+        copulas=words("copulas"),
         joiners=Phrases([(phrase, phrase) for row in rows for phrase in row["joiners"]]),
         inside=words("inside"),
         articles=words("articles"),
+        links=words("links"),
         street_after=words("street_after"),
         postal=Phrases([(phrase, phrase) for row in rows for phrase in row["postal"]]),
         no_name=words("no_name"),
@@ -113,7 +118,7 @@ def _next_word(text: Text, found: Sequence[Token], at: int) -> int | None:
 
 
 class Evidence(NamedTuple):
-    """What speaks for a name: ``before`` is STRONG, WEAK, STREET, PERSON or empty.
+    """What speaks for a name: ``before`` is STRONG, WEAK, STREET, PERSON, ORIGIN or empty.
 
     ``start`` is the offset of the name with words such as "al sur de" that belong to it.
     """
@@ -125,6 +130,8 @@ class Evidence(NamedTuple):
     follows_capital: bool
     is_bounded: bool
     has_article: bool
+    is_cut: bool
+    is_short: bool
     starts_message: bool
 
 
@@ -149,6 +156,8 @@ def evidence(text: Text, found: Sequence[Token], name: Name, last: int) -> Evide
         is_capital=text.raw[found[name.first].start].isupper(),
         follows_capital=follows_capital,
         is_bounded=after is None or after.kind != WORD or _opens(found, last + 1, words),
+        is_cut=after is not None and _goes_on(found, last + 1, words),
+        is_short=len(found) <= SHORT_ANSWER_TOKENS,
         has_article=name.first > 0 and found[name.first - 1].text in words.articles,
         starts_message=name.first == 0,
     )
@@ -156,11 +165,18 @@ def evidence(text: Text, found: Sequence[Token], name: Name, last: int) -> Evide
 
 def _is_negated(found: Sequence[Token], before: int, last: int, words: PlaceWords) -> bool:
     """Whether "no" stands right before, or after at the end of a clause: "a Vigo no, a Lugo"."""
+    if before > 0 and found[before].text in words.copulas:
+        before -= 1
     if before >= 0 and found[before].text in words.negators:
         return True
     if last + 1 >= len(found) or found[last + 1].text not in words.negators:
         return False
     return last + 2 == len(found) or found[last + 2].kind == SIGN
+
+
+def _goes_on(found: Sequence[Token], at: int, words: PlaceWords) -> bool:
+    """Whether "de" and a word follow, as in a longer name that the table lacks: "Zahara de los Atunes"."""
+    return found[at].text in words.links and at + 1 < len(found) and found[at + 1].kind == WORD
 
 
 def _opens(found: Sequence[Token], at: int, words: PlaceWords) -> bool:
@@ -198,7 +214,7 @@ def mended(
         if table.longest(key) > 1 and following is not None and following not in taken:
             key, last = f"{key} {found[following].text}", following
         meant = table.mended(key)
-        if meant is not None:
+        if meant is not None and (context.asked == "location" or table.places(meant)[0].country == HOME):
             made.append(Name(at, last, meant, is_mended=True))
     return made
 
@@ -223,10 +239,12 @@ def is_meant(
     It ``is_listed`` when it follows another place ("Vigo, Lugo y …"), and ``is_supported`` when its country, region or
     postal code stands next to it.
     """
-    if seen.before in (STREET, PERSON) or seen.is_negated:
+    if seen.before in (STREET, PERSON, ORIGIN) or seen.is_negated:
         return False
     if is_supported:
         return True
+    if likeliest.tier == 1 and seen.is_cut:
+        return False
     is_common = gazetteer().is_common(name.key)
     if seen.before == STRONG or is_listed:
         return _is_meant_after_preposition(likeliest, seen, context, is_common=is_common)
@@ -250,7 +268,8 @@ def _is_meant_after_preposition(
         return likeliest.tier > 1 or seen.is_capital or seen.is_bounded
     if seen.is_capital and (seen.is_bounded or likeliest.tier > 2):
         return True
-    return seen.is_bounded and (likeliest.tier > 2 or context.asked == "location")
+    is_answer = context.asked == "location" and (likeliest.tier > 1 or seen.is_short)
+    return seen.is_bounded and (likeliest.tier > 2 or is_answer)
 
 
 def _is_meant_alone(likeliest: Place, seen: Evidence, *, is_common: bool) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.extract.model import Context, Entity, Text
 from bot.extract.phrases import Phrases
 from bot.extract.tokens import SIGN, WORD, Token
+from bot.extract.unsure import find_unsure
 from bot.extract.words import languages, table
 
 LONGEST_NAME_WORDS = 6
@@ -41,6 +42,8 @@ def _words() -> _Words:
 
 def find_unlisted(text: Text, found: Sequence[Token], context: Context) -> list[Entity]:
     """One location with ``unknown`` true, or none; only names that can't be anything else are taken."""
+    if find_unsure(text, context):
+        return []
     span = _answer(found) if context.asked == "location" else _after_deliver(text, found)
     if span is None:
         return []

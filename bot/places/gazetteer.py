@@ -17,9 +17,13 @@ from bot.extract.model import fold
 FOLDER = Path(__file__).resolve().parent
 COUNTRY, REGION, AREA, CITY, WHOLE = "country", "region", "area", "city", "whole"
 
+_SOUNDS_LIKE = {"s": "zc", "z": "s", "b": "v", "v": "b", "c": "ksz", "k": "c", "g": "j", "j": "g"}
+
 # Our prospects are Spain's and Europe's: a name counts for more there. One reading is taken alone when it outweighs
 # the next one by CLEAR; "Valencia" (ES 0.8 M × 5, VE 1.6 M) stays in doubt, "Barcelona" (ES 1.6 M × 5, VE 0.8 M) doesn't.
 HOME, HOME_BIAS, NEAR_BIAS, CLEAR, MOST_CANDIDATES = "ES", 5, 2, 4, 4
+# A town at home of that many people is asked about, however large its namesake abroad is.
+HOME_FLOOR = 5_000
 NEAR = frozenset("PT FR DE IT GB IE BE NL LU AT CH PL CZ DK SE FI NO GR HU RO BG HR SI SK EE LV LT".split())
 
 
@@ -107,7 +111,7 @@ class Gazetteer:
         """The well-known name one typing error away, when there's just one and the word isn't one of its own."""
         if len(key) < 5 or key in self._rows or key in self._confusable:
             return None
-        names = {edit for edit in _edits(key) if edit in self._rows and edit[0] == key[0] and len(edit) >= 5}
+        names = {edit for edit in _edits(key) if edit in self._rows and len(edit) >= 5}
         names = {name for name in names if name.count(" ") == key.count(" ")}
         known = {name for name in names if self.places(name)[0].tier > 1}
         best = {name for name in known if self.places(name)[0].tier > 2} or known
@@ -119,8 +123,8 @@ def meant(places: list[Place]) -> tuple[Place, list[Place]]:
     first, *others = places
     weight = first.weight * first.bias
     doubtful = [other for other in others if other.weight * other.bias * CLEAR > weight]
-    is_town_at_home = first.kind != COUNTRY
-    home = [other for other in others if is_town_at_home and other.country == HOME and other.weight >= 5_000]
+    is_away = first.country != HOME and first.kind != COUNTRY
+    home = [other for other in others if is_away and other.country == HOME and other.weight >= HOME_FLOOR]
     rivals = [other for other in others if other in doubtful or other in home]
     choice = sorted([first, *rivals], key=lambda place: place.country != HOME)
     return first, choice[:MOST_CANDIDATES] if rivals else []
@@ -141,11 +145,20 @@ def _place(line: str) -> Place:
 
 
 def _edits(word: str) -> set[str]:
+    """What is one error away; a first letter is only confused with one that sounds like it."""
     halves = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
     letters = string.ascii_lowercase
     fewer = {a + b[1:] for a, b in halves if b}
     swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}
-    return fewer | swapped | {a + c + rest for a, b in halves for c in letters for rest in (b, b[1:])}
+    alike = {letter + word[1:] for letter in _SOUNDS_LIKE.get(word[0], "")}
+    dumb = {"h" + word} if word[0] in "aeiou" else set()
+    return (
+        fewer
+        | swapped
+        | alike
+        | dumb
+        | {a + c + rest for a, b in halves for c in letters for rest in (b, b[1:])}
+    )
 
 
 @lru_cache(maxsize=1)

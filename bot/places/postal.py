@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.extract.model import Text
+
 # A country's codes after a prefix ("D-80331"), next to one of its places ("75011 París"), or by a shape of their own.
 SHAPES = {
     "ES": r"(?:0[1-9]|[1-4]\d|5[0-2])\d{3}",
@@ -54,17 +56,25 @@ class Code(NamedTuple):
     is_announced: bool = False
 
 
-def codes(folded: str) -> list[Code]:
+def codes(text: Text) -> list[Code]:
     """What may be a postal code, in the order of the message."""
     found = []
-    for match in CODE.finditer(folded):
+    for match in CODE.finditer(text.folded):
         prefix, code = match["prefix"], match["code"]
-        country = PREFIXES.get(prefix) if prefix and folded[match.end("prefix")] == "-" else None
-        if country is None and re.fullmatch(r"\d{4}-\d{3}", code):
-            country = "PT"
+        raw = text.raw[match.start("code") : match.end()]
+        if raw != raw.upper():
+            continue  # "2000 de" is no Dutch code
+        country = PREFIXES.get(prefix) if prefix and text.folded[match.end("prefix")] == "-" else None
         start = match.start() if country and prefix else match.start("code")
-        found.append(Code(code.upper(), start, match.end(), country))
+        found.append(Code(raw, start, match.end(), country or _country_of_shape(code)))
     return found
+
+
+def _country_of_shape(code: str) -> str | None:
+    """The only country that writes its codes in that way, if there's one."""
+    if re.fullmatch(r"\d{4}-\d{3}", code):
+        return "PT"
+    return "GB" if re.fullmatch(r"[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}", code) else None
 
 
 def belongs(code: str, country: str) -> bool:

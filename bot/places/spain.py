@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from bot.places.gazetteer import FOLDER, Place, gazetteer, key_of
+from bot.places.gazetteer import CITY, FOLDER, Place, gazetteer, key_of
 from bot.places.postal import belongs
 
 
@@ -33,6 +33,19 @@ def provinces() -> dict[str, Province]:
 @lru_cache(maxsize=1)
 def _communities() -> dict[str, str]:
     return {province.code: province.community for province in provinces().values()}
+
+
+@lru_cache(maxsize=1)
+def capitals() -> frozenset[Place]:
+    """The cities that have their province's name."""
+    named = (
+        (place, province)
+        for province in provinces().values()
+        for place in gazetteer().places(key_of(province.name))
+    )
+    return frozenset(
+        place for place, province in named if place.region == province.code and place.kind == CITY
+    )
 
 
 def province_of(postal_code: str) -> Place | None:
