@@ -72,8 +72,8 @@ class ScriptedChat:
 
     def open(self, source: Source, *, language: str, timezone: str) -> str:
         conversation_id = uuid4().hex
-        told = Told(source, language, timezone)
-        says = SAYS[language]
+        told = Told(source, language if language in SAYS else "es", timezone)
+        says = SAYS[told.language]
         told.add("bot", says["greeting"], (says["yes"], says["no"]))
         self.told[conversation_id] = told
         return conversation_id
@@ -101,6 +101,10 @@ class ScriptedChat:
     def person_says(self, conversation_id: str, text: str) -> None:
         with self._lock:
             self._get(conversation_id).add("person", text)
+
+    def bot_offers(self, conversation_id: str, text: str, titles: tuple[str, ...]) -> None:
+        with self._lock:
+            self._get(conversation_id).add("bot", text, titles)
 
     def _get(self, conversation_id: str) -> Told:
         try:

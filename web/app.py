@@ -88,8 +88,6 @@ def _door(
         gate=Gate(allowance),
         wakeups=wakeups,
         feed=Feed(service, wakeups),
-        languages=pages.LANGUAGES,
-        timezone="Europe/Madrid",
     )
 
 

@@ -210,6 +210,21 @@ def test_markup_in_messages_and_answers_stays_text(page: Page, site: Site, chat:
     assert trouble == []
 
 
+@on_both_sizes
+def test_options_are_cards_that_are_taken_with_one_tap(page: Page, site: Site, chat: ScriptedChat) -> None:
+    widget = Chat(page).open(site.url)
+    (conversation_id,) = chat.told
+    offer = "Sí podemos:\nA) 1.000 para recoger el 16/12: 620 €.\nB) avisarle si cambia.\nUsted dirá."
+    chat.bot_offers(conversation_id, offer, ("A", "B: avisarme", "Hablar con una persona"))
+    card = widget.log.get_by_role("button", name="A 1.000 para recoger el 16/12: 620 €.")
+    expect(card).to_be_visible()
+    expect(widget.replies.get_by_role("button")).to_have_text(["Hablar con una persona"])
+    assert accessibility_problems(page) == []
+    card.click()
+    expect(widget.log.locator("li.prospect").filter(has_text="A")).to_be_visible()
+    expect(card).to_be_disabled()
+
+
 def test_a_link_in_an_answer_opens_in_another_tab_and_tells_nothing_of_this_one(
     page: Page, site: Site
 ) -> None:

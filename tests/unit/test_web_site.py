@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 
 from tests.scripted_chat import ScriptedChat
-from viable.settings import read_settings
+from viable.settings import ROOT, read_settings
 from web.app import create_app
 from web.site.pages import LANGUAGES, content
 
@@ -30,6 +31,16 @@ def test_the_site_says_the_same_things_in_every_language() -> None:
     spanish, *others = (shape(content(language)) for language in LANGUAGES)
     for other in others:
         assert other == spanish
+
+
+def test_the_site_and_the_playbook_speak_of_the_same_company() -> None:
+    company = yaml.safe_load((ROOT / "playbook" / "company.yml").read_text(encoding="utf-8"))
+    for language in LANGUAGES:
+        texts = content(language)
+        assert {name: texts["company"][name] for name in ("name", "address", "email")} == {
+            name: company[name] for name in ("name", "address", "email")
+        }
+    assert content(company["languages"][0])["privacy_path"] == company["privacy_path"]
 
 
 class Inline(HTMLParser):
@@ -59,4 +70,4 @@ def test_a_page_has_no_inline_code_and_all_its_links_answer(client: TestClient, 
         if link.startswith("/") and not link.startswith("/viable.js"):
             assert client.get(link.partition("#")[0]).status_code == 200, link
         else:
-            assert link.startswith(("#", "mailto:hola@envaseslevante.example", "/viable.js"))
+            assert link.startswith(("#", "mailto:ventas@envaseslevante.example", "/viable.js"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -22,12 +21,7 @@ from web.chat.wire import Conversation, MessageRequest, OpenRequest, Page, Refus
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """All that stands between the public and the chat service.
-
-    Attributes:
-        languages: codes that the assistant speaks, the company's own first.
-        timezone: the company's, for visitors who tell none.
-    """
+    """All that stands between the public and the chat service."""
 
     service: ChatService
     sessions: Sessions
@@ -35,17 +29,6 @@ class Door:
     gate: Gate
     wakeups: Wakeups
     feed: Feed
-    languages: tuple[str, ...]
-    timezone: str
-
-    def language(self, asked: str) -> str:
-        """The page's language if the assistant speaks it, else the company's."""
-        code = asked.partition("-")[0].lower()
-        return code if code in self.languages else self.languages[0]
-
-    def known_timezone(self, asked: str) -> str:
-        """The visitor's time zone if there is such a one, else the company's."""
-        return asked if asked in zoneinfo.available_timezones() else self.timezone
 
 
 def _door(request: Request) -> Door:
@@ -99,8 +82,8 @@ def open_conversation(body: OpenRequest, door: AtDoor, origin: Origin, address: 
     door.gate.admit("open", address)
     conversation_id = door.service.open(
         body.source(),
-        language=door.language(body.language),
-        timezone=door.known_timezone(body.timezone),
+        language=body.language.partition("-")[0].lower(),
+        timezone=body.timezone,
     )
     token = door.sessions.issue(Session(conversation_id, origin))
     page = Page.of(door.service.items(conversation_id, 0))

@@ -15,7 +15,7 @@ class ChatService(Protocol):
     """Opens conversations, takes messages, gives the transcript. Synchronous; safe in threads."""
 
     def open(self, source: Source, *, language: str, timezone: str) -> str:
-        """Id of a new conversation that already holds the greeting."""
+        """Id of a new conversation that already holds the greeting; unknown languages and zones get the default."""
 
     def receive(self, conversation_id: str, client_id: str, *, text: str | None, button: str | None) -> None:
         """The message is stored, once per ``client_id``; raises NotFound, BadInput for an unknown button."""

@@ -2,17 +2,33 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { fill, type Texts } from "./texts.ts";
-import type { Item, Unsent } from "./wire.ts";
+import { optionsIn, type Option } from "./options.ts";
+import type { Button, Item, Unsent } from "./wire.ts";
+
+export type Tap = (button: Button) => void;
 
 const LINK = /\bhttps?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/g;
 
-/** A line of the transcript with who said it, for eyes and for screen readers. */
-export function message(item: Item, texts: Texts, language: string): TemplateResult {
+/** A line of the transcript with who said it, for eyes and for screen readers; `tap` is null unless it is the last word. */
+export function message(item: Item, texts: Texts, language: string, tap: Tap | null): TemplateResult {
+  const { before, options, after } = optionsIn(item);
   return html`<li class="line ${item.kind}">
     <span class="unseen">${texts.log[item.kind]}: </span>
-    <div class="bubble" dir="auto">${linked(item.text, texts)}</div>
+    ${before ? html`<div class="bubble" dir="auto">${paragraphs(before, texts)}</div>` : nothing}
+    ${options.length ? optionCards(options, tap) : nothing}
+    ${after ? html`<div class="bubble" dir="auto">${paragraphs(after, texts)}</div>` : nothing}
     <time datetime=${item.at}>${clock(item.at, language)}</time>
   </li>`;
+}
+
+function optionCards(options: Option[], tap: Tap | null): TemplateResult {
+  return html`<div class="options">
+    ${options.map(
+      ({ button, letter, text }) => html`<button type="button" dir="auto" ?disabled=${!tap} @click=${() => tap?.(button)}>
+        <b>${letter}</b> <span>${text}</span>
+      </button>`,
+    )}
+  </div>`;
 }
 
 /** A message that waits for the connection. */
@@ -40,11 +56,16 @@ export function transcript(items: Item[], texts: Texts, language: string): strin
   return lines.join("\n\n") + "\n";
 }
 
-function linked(text: string, texts: Texts): (string | TemplateResult)[] {
+/** The text line by line, each a paragraph. */
+function paragraphs(text: string, texts: Texts): TemplateResult[] {
+  return text.split("\n").map((line) => html`<p>${linked(line, texts)}</p>`);
+}
+
+function linked(line: string, texts: Texts): (string | TemplateResult)[] {
   const parts: (string | TemplateResult)[] = [];
   let end = 0;
-  for (const found of text.matchAll(LINK)) {
-    parts.push(text.slice(end, found.index));
+  for (const found of line.matchAll(LINK)) {
+    parts.push(line.slice(end, found.index));
     parts.push(
       html`<a href=${found[0]} target="_blank" rel="noopener noreferrer"
         >${found[0]}<span class="unseen"> ${texts.log.link}</span></a
@@ -52,7 +73,7 @@ function linked(text: string, texts: Texts): (string | TemplateResult)[] {
     );
     end = found.index + found[0].length;
   }
-  parts.push(text.slice(end));
+  parts.push(line.slice(end));
   return parts;
 }
 

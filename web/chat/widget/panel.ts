@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { Composer } from "./composer.ts";
 import { Conversation } from "./conversation.ts";
 import { message, pending, transcript, undelivered } from "./message.ts";
+import { otherButtons } from "./options.ts";
 import { styles } from "./styles.ts";
 import { fill, textsIn, type Texts } from "./texts.ts";
 import type { Button, Item } from "./wire.ts";
@@ -162,7 +163,7 @@ export class ViableChatPanel extends LitElement {
         ${repeat(
           items,
           (item) => item.seq,
-          (item) => message(item, texts, language),
+          (item) => message(item, texts, language, item === this.lastWord ? (button) => this.tap(button) : null),
         )}
         ${this.conversation.undelivered.map((unsent) => undelivered(unsent, texts))}
         ${repeat(
@@ -177,12 +178,18 @@ export class ViableChatPanel extends LitElement {
     </div>`;
   }
 
-  private replies(texts: Texts): TemplateResult | typeof nothing {
+  /** The last word is the other side's, so that its buttons may be tapped. */
+  private get lastWord(): Item | null {
     const { items, unsent } = this.conversation;
     const last = items.findLast((item) => item.kind !== "notice");
-    if (!last?.buttons.length || last.kind === "prospect" || unsent.length) return nothing;
+    return last && last.kind !== "prospect" && !unsent.length ? last : null;
+  }
+
+  private replies(texts: Texts): TemplateResult | typeof nothing {
+    const buttons = this.lastWord ? otherButtons(this.lastWord) : [];
+    if (!buttons.length) return nothing;
     return html`<div class="replies" role="group" aria-label=${texts.replies.label}>
-      ${last.buttons.map(
+      ${buttons.map(
         (button) => html`<button type="button" dir="auto" @click=${() => this.tap(button)}>${button.title}</button>`,
       )}
     </div>`;

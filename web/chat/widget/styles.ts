@@ -58,9 +58,12 @@ export const styles = css`
   .loading { color: var(--faint); text-align: center; }
   ol { list-style: none; padding: 0; display: flex; flex-direction: column; gap: 0.5rem; }
   .line { position: relative; display: flex; flex-direction: column; align-items: flex-start; max-width: 88%; }
+  .line:has(.options) { max-width: 100%; width: 100%; }
   .line.prospect { align-self: flex-end; align-items: flex-end; }
   .line.notice { align-self: center; max-width: 100%; text-align: center; }
   .bubble { padding: 0.5rem 0.8125rem; border-radius: var(--radius); background: var(--bot); white-space: pre-line; overflow-wrap: anywhere; }
+  .bubble p { min-height: 0.5rem; }
+  .bubble p + p { margin-top: 0.3125rem; }
   .bot .bubble, .person .bubble { border-end-start-radius: 0.25rem; }
   .person .bubble { border: 1px solid var(--accent); }
   .prospect .bubble { border-end-end-radius: 0.25rem; background: var(--accent); color: var(--on-accent); }
@@ -68,6 +71,14 @@ export const styles = css`
   .pending .bubble { opacity: 0.85; }
   .bubble a { color: inherit; }
   time, .note { font-size: 0.6875rem; color: var(--faint); padding: 0.125rem 0.25rem 0; }
+  .options { display: grid; gap: 0.5rem; margin: 0.5rem 0; width: 100%; }
+  .options button { display: flex; gap: 0.75rem; align-items: center; min-height: 3rem; padding: 0.5rem 0.875rem; border: 1.5px solid var(--accent); border-radius: var(--radius); background: var(--paper); color: inherit; text-align: start; }
+  .options button:hover:enabled { background: var(--bot); }
+  .options button:disabled { opacity: 1; border-color: var(--line); color: var(--faint); }
+  .options span { display: block; }
+  .options span::first-letter { text-transform: uppercase; }
+  .options b { display: grid; place-items: center; flex: none; width: 1.75rem; height: 1.75rem; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
+  .options :disabled b { background: var(--faint); color: var(--paper); }
   .thinking { position: relative; display: inline-flex; gap: 0.25rem; margin-top: 0.5rem; padding: 0.75rem 0.875rem; border-radius: var(--radius); background: var(--bot); }
   .thinking i { width: 0.4375rem; height: 0.4375rem; border-radius: 50%; background: var(--faint); animation: think 1.2s infinite; }
   .thinking i:nth-of-type(2) { animation-delay: 0.15s; }
