@@ -48,7 +48,7 @@ class Reading:
         bound: kind of the word before it ("before", "for", …), "" without one.
         is_interval: both ends were said.
         is_weak: the words alone may well mean something else.
-        part: "past", "now", "loose" ("la semana") or "doubtful" ("3/4") when it is that.
+        part: "past", "now", "loose" ("la semana"), "doubtful" ("3/4") or "bare" ("el 15") when it is that.
     """
 
     name: str
@@ -129,7 +129,15 @@ def _reading(row: list[Node], at: int, clock: Clock) -> Reading | None:
         latest = add_days(start.start, -1) if bound == "before" else end.end
         earliest = None if bound == "before" else start.start
         return Reading(
-            "period", earliest, latest, end.grain, first, item.end, bound or "between", is_interval=True
+            "period",
+            earliest,
+            latest,
+            end.grain,
+            first,
+            item.end,
+            bound or "between",
+            is_interval=True,
+            part=start.part,
         )
     if name == "length":
         return _length(item, clock)

@@ -30,10 +30,11 @@ from bot.extract.rounds import (
     week_index,
     weekday_cycle,
 )
-from bot.extract.time_nodes import Clock, Level, Node, node, values
+from bot.extract.time_nodes import KIND, Clock, Level, Node, node, values
 from bot.extract.time_tokens import as_date
 
 _GRAIN_NODES = {"day": "day", "week": "week_p", "month": "month_p", "quarter": "quarter_p", "year": "year_p"}
+_CENTURY = 2000
 PAST_YEARS, COMING_YEARS = 1, 12
 
 
@@ -158,6 +159,17 @@ def _next_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
 def _quarter(nodes: Sequence[Node], clock: Clock) -> Node | None:
     unit, number, is_weak = values(nodes, "quarter_sign")[0]
     return _part_of_year(nodes, clock, unit, number, is_weak=is_weak)
+
+
+def _short_year_quarter(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "T1/27"."""
+    year = _CENTURY + values(nodes, "num")[0]
+    is_likely = -PAST_YEARS <= year - clock.today.year <= COMING_YEARS
+    return (
+        _quarter([*nodes[:-1], replace(nodes[-1], kind=KIND["year"], value=year)], clock)
+        if is_likely
+        else None
+    )
 
 
 def _ordinal_part(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -322,7 +334,9 @@ ATOMS = Level(
     ("WEEKDAY (next|coming)", _coming_weekday),
     ("this WEEKDAY", _this_weekday),
     ("WEEKDAY", _weekday),
-    ("quarter_sign (of|comma|slash|dash|the)* year?", _quarter),
+    ("quarter_sign slash num", _short_year_quarter),
+    ("quarter_sign (of|comma|slash|dash|the)* year", _quarter),
+    ("quarter_sign", _quarter),
     ("year (of|comma|slash|dash|the)* quarter_sign", _quarter),
     ("ord unit (of the? unit?)? year?", _ordinal_part),
     ("unit num (of|comma|slash|dash|the)* year", _week_number),

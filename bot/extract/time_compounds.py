@@ -270,10 +270,13 @@ def _weekdays_away(nodes: Sequence[Node], clock: Clock) -> Node | None:
     return period_node(nodes, first.at(first.index + number - 1)) if first and number < 60 else None
 
 
-def _bare_year(nodes: Sequence[Node], _: Clock) -> Node | None:
-    year = nodes[0].value
+def _year(nodes: Sequence[Node], _: Clock) -> Node | None:
+    """Reads "2027", which may be a count as well, and "el año 2027", which can't."""
+    units, year = values(nodes, "unit"), values(nodes, "year")[0]
+    if units and units[0] != "year":
+        return None
     first, last = month_span(year * 12)[0], month_span(year * 12 + 11)[1]
-    return node(nodes, "year_p", Period(first, last, "year", is_weak=True))
+    return node(nodes, "year_p", Period(first, last, "year", is_weak=not units))
 
 
 def _nth_week_of_month(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -337,13 +340,15 @@ COMPOUNDS = Level(
     ("weekday_p (of|comma|the|in)* week_p", _weekday_of_week),
     ("week_p (of|comma|on|the)* weekday_p", _weekday_of_week),
     ("num weekday_p from_now", _weekdays_away),
-    ("PERIOD (of|comma|the)* year_p", _with_year),
+    ("PERIOD (of|comma|the|in)* year_p", _with_year),
     ("the? NUMBER of the? (next|coming|this)", _same_month),
     ("(on|the) dec (?!unknown|unit|num)", _decimal_day),
     ("weekday_p (comma|on|the|unit)* dec (?!unit|num)", _decimal_day),
     ("(on|the) num dash num (?!unknown|unit|num)", _dashed_day),
 )
 WEEKS = Level(
+    ("unit of? year", _year),
+    ("year", _year),
     ("weekday_p (comma|on|the|unit|of)* day", _weekday_date),
     ("weekday_p (comma|the|unit|on)* ord", _weekday_number),
     ("weekday_p (comma|the|unit|on)* num (?!unknown|unit|num|dash|length)", _weekday_number),
@@ -353,5 +358,4 @@ WEEKS = Level(
     ("PERIOD unit", _weekend_of),
     ("unit (of|week_starting|begin|from|on)+ the? unit? NUMBER", _week_of_day),
     ("(ord|last) unit (of|in|the)* PERIOD", _nth_unit),
-    ("year", _bare_year),
 )

@@ -129,7 +129,7 @@ def _bare_day(nodes: Sequence[Node], clock: Clock) -> Node | None:
     last = nodes[-1]
     is_counting = last.name == "ord" and last.is_word  # "la primera" is seldom a day
     is_weak = is_counting or (last.is_word and not units)
-    part = "doubtful" if is_weak else None
+    part = "doubtful" if is_weak else "bare"
     return period_node(nodes, replace(period, is_weak=is_weak, part=part) if period else None)
 
 
@@ -149,7 +149,8 @@ def _bare_range(nodes: Sequence[Node], clock: Clock) -> Node | None:
     if first is None or last is None or numbers[0].value == numbers[1].value:
         return None
     end: Period = last.value
-    return node(nodes, "range", (first.value.last_until(end.end), end))
+    start: Period = replace(first.value, part="bare" if nodes[0].name == "of" else None)
+    return node(nodes, "range", (start.last_until(end.end), end))
 
 
 def _range(nodes: Sequence[Node], clock: Clock) -> Node | None:

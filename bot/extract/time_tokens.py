@@ -11,7 +11,7 @@ from bot.extract.time_nodes import KIND, Node
 from bot.extract.time_words import SIGNS, Sense, TimeWords, time_words
 
 _TOKEN = re.compile(
-    r"(?<![\d.,/])(?:(?P<ymd>\d{4}([-/.])\d{1,2}\2\d{1,2})|(?P<dmy>\d{1,2} ?([-/.]) ?\d{1,2} ?\4 ?(?:\d{4}|\d{2}))"
+    r"(?<![\w.,/])(?:(?P<ymd>\d{4}([-/.])\d{1,2}\2\d{1,2})|(?P<dmy>\d{1,2} ?([-/.]) ?\d{1,2} ?\4 ?(?:\d{4}|\d{2}))"
     r"|(?P<ym>\d{4}(?: [-/]|[-/] ?)\d{1,2})|(?P<my>\d{1,2}(?: [-/]|[-/] ?|\ ?\.)\d{4})|(?P<dm>\d{1,2} ?/ ?\d{1,2}))(?![\d/]|[.,-]\d)"
     r"|(?P<range>(?<![\d.,/])\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?=[-–]\d{1,2}/\d))"
     r"|(?P<short>(?<=['’])\d{2}(?!\d))"
@@ -21,6 +21,7 @@ _INT_PARTS = re.compile(r"\d+")
 # Longest words of a kind, in letters, whose dot only abbreviates: a "mayo." ends its sentence, a "sept." need not.
 _SHORT = {"month": 4, "weak_month": 3, "weak_weekday": 5, "unit": 3, "next": 5, "coming": 4}
 _SURE_GUESS = 7  # letters; what looks like a shorter name is as likely another word
+_THIS_CENTURY = 70  # two-digit years from here on are of the last century
 _CURRENCIES = frozenset("$€£")  # before a number, they make it an amount
 _LONGEST = 12  # digits; longer ones are no dates
 YEARS = range(1990, 2100)
@@ -183,7 +184,7 @@ class _Cutter:
         elif kind and kind[0] == "quarter_sign":
             self._add(*kind, start, last)
         else:
-            self._add("num", number, start, first)
+            self._add("year" if number in YEARS else "num", number, start, first)
             unit = self.words.short_units.get(letters)
             if unit is None:
                 return at + 1
@@ -228,7 +229,7 @@ def _ordered(group: str, parts: list[int]) -> tuple[str, object] | None:
         found = make_date(*parts)
     else:
         day, month, year = parts
-        year += 2000 if year < 100 else 0
+        year += 0 if year > 99 else 2000 if year < _THIS_CENTURY else 1900
         found = make_date(year, month, day) or make_date(year, day, month)
     return ("date", (found.year, found.month, found.day)) if found and found.year in YEARS else None
 

@@ -75,10 +75,7 @@ WITHOUT_YEAR = {
         lambda d: f"{EN_WEEKDAYS[d.weekday()]} {d.day} {_month(d, 'en')}",
     ],
 }
-BY = {
-    "es": ["para {}", "antes de fin de mes o {}"][:1] + ["lo necesito {}", "{}"],
-    "en": ["by {}", "we need it {}", "{}"],
-}
+BY = {"es": ["para {}", "lo necesito {}", "{}"], "en": ["by {}", "we need it {}", "{}"]}
 
 
 def _latest(said: str, language: str) -> list[Any]:
