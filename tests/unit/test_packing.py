@@ -49,6 +49,6 @@ def test_a_range_counts_with_its_upper_end_and_an_open_one_with_the_end_it_has()
     assert quantity_in_pieces({"min": None, "max": 800, "unit": "piece"}, "bag", playbook) == 800
 
 
-@pytest.mark.parametrize("amount", [None, 0, -5, "NaN", "Infinity", "many"])
+@pytest.mark.parametrize("amount", [None, 0, -5, "NaN", "Infinity", "many", "1e30", 2_000_000_000])
 def test_what_is_no_amount_gives_none(amount: object) -> None:
     assert pieces(amount, "piece") is None

@@ -28,6 +28,7 @@ from viable.domain.assess import assess
 from viable.domain.calendars import monday_of
 from viable.domain.capacity import Load
 from viable.domain.money import Money
+from viable.domain.offering import counter_offers
 from viable.domain.playbook import Company
 from viable.domain.pricing import ExchangeRate
 from viable.domain.reasons import DateRange, ReasonCode, Verdict
@@ -138,6 +139,17 @@ def test_an_empty_request_asks_for_everything_in_order() -> None:
     found = assessed(Request())
     assert found.verdict is None
     assert found.missing == ("need", "volume", "customization", "location", "timeline", "budget", "authority")
+
+
+def test_a_family_that_the_playbook_no_longer_has_is_asked_for_again() -> None:
+    gone = easy(family="envelope")
+    assert assessed(gone).missing[0] == "need"
+    assert counter_offers(gone, sample_company(), NOW) == []
+
+
+def test_a_budget_beyond_all_measure_is_a_budget_like_any_other() -> None:
+    found = assessed(easy(is_budget_open=False, budget=Money.of("1e30"), budget_includes_tax=True))
+    assert found.verdict is Verdict.QUALIFIED
 
 
 def test_size_is_asked_only_where_it_matters() -> None:

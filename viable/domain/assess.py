@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from viable.domain.estimate import Estimate, Estimator
@@ -43,6 +44,8 @@ def assess(request: Request, company: Company, now: datetime) -> Assessment:
 
 def assess_with(estimator: Estimator, request: Request) -> Assessment:
     """The same with an estimator that remembers promises, for assessing variants of one request."""
+    if request.family not in estimator.playbook.families:
+        request = replace(request, family=None)  # a family that the playbook no longer has is asked for again
     estimate = estimator.estimate(request)
     budget = budget_check(request, estimate, estimator)
     facts = facts_of(request, estimate, estimator, budget)

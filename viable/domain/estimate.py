@@ -262,7 +262,8 @@ class Estimator:
         if draft.days_late == 0:
             return replace(draft, in_time=request.quantity)
         ready_by = deadline
-        if option is not None and draft.zone is not None:
+        first = min((partial.safe for partial in draft.promise.partials), default=None)
+        if option is not None and draft.zone is not None and first is not None and first <= deadline:
             ready_by = self.playbook.transport.ready_by(option.lane, draft.zone, deadline)
         pieces = sum(partial.quantity for partial in draft.promise.partials if partial.safe <= ready_by)
         faster = fastest_in_time(draft.options, deadline) if draft.days_late else None

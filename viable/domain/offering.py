@@ -53,7 +53,7 @@ def _candidates(
 ) -> Iterator[tuple[OfferKind, Request]]:
     """Changes worth trying, in the order in which a good salesperson would think of them."""
     against = {reason.code for reason in assessment.reasons}
-    if request.family is None or request.quantity is None:
+    if request.family not in estimator.playbook.families or request.quantity is None:
         return
     standard = _standard(request, estimator)
     if standard != request:
@@ -105,7 +105,8 @@ def _lots(
         in_time = estimate.in_time // packing.pieces_per_carton * packing.pieces_per_carton
         if smallest <= in_time < request.quantity:
             yield in_time
-    affordable = _affordable_lot(request, estimate, estimator)
+    is_short = any(reason.code is ReasonCode.BUDGET_TOO_LOW for reason in assessment.reasons)
+    affordable = _affordable_lot(request, estimate, estimator) if is_short else None
     if affordable is not None and smallest <= affordable < request.quantity:
         yield affordable
 

@@ -8,16 +8,20 @@ from decimal import ROUND_CEILING, Decimal, InvalidOperation
 from viable.domain.playbook import Playbook
 from viable.domain.products import PALLETS_PER_CONTAINER, Family
 
+MOST_PIECES = 1_000_000_000
+"""Nobody orders more; whoever writes it is asked again."""
+
 
 def quantity_in_pieces(volume: Mapping[str, object], family: str | None, playbook: Playbook) -> int | None:
     """How many pieces a volume of the wire format means for this family; parts of one count whole.
 
     A range counts with its upper end, since that is what must be deliverable. None when the unit says
-    nothing about pieces (litres) or needs a family that is not known yet, or when there is no figure.
+    nothing about pieces (litres) or needs a family that is not known yet, or when there is no
+    figure, or one that cannot be meant.
     """
     amount = _amount(volume.get("max")) or _amount(volume.get("min"))
     pieces = _pieces_per(volume.get("unit"), playbook.families.get(family or ""))
-    if amount is None or pieces is None:
+    if amount is None or pieces is None or amount * pieces > MOST_PIECES:
         return None
     return int((amount * pieces).to_integral_value(rounding=ROUND_CEILING))
 
