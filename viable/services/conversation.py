@@ -28,6 +28,7 @@ from viable.domain.needs import match_need, match_offered
 from viable.domain.offering import counter_offers
 from viable.domain.packing import quantity_in_pieces
 from viable.domain.playbook import Company
+from viable.domain.products import Family
 from viable.domain.questions import Question
 from viable.domain.reasons import Verdict
 from viable.domain.request import Request
@@ -93,8 +94,7 @@ class Conversations:
             heard,
             state,
             before,
-            lambda text: match_need(text, families, heard.language)
-            or (match_offered(text, families, heard.language) if state.asked == "need" else []),
+            lambda text: _families(text, families, heard.language, is_asked=state.asked == "need"),
             local.date(),
         )
         given = _given(reading, state, before, heard, now)
@@ -171,6 +171,13 @@ def _request(state: State, company: Company) -> Request:
         lambda volume, family: quantity_in_pieces(volume, family, playbook),
         playbook.company.currency,
     )
+
+
+def _families(text: str, families: Sequence[Family], language: str, *, is_asked: bool) -> list[str]:
+    """Families that the text may mean; a reply to "which one?" is matched with the names just shown."""
+    found = match_need(text, families, language)
+    offered = match_offered(text, families, language) if is_asked and len(found) != 1 else []
+    return offered if len(offered) == 1 else found
 
 
 def _given(

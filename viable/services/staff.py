@@ -59,11 +59,8 @@ class StaffAccounts:
 
         Raises BadInput for a wrong e-mail address, Conflict when it has an account already.
         """
-        try:
-            validate_email(email, check_deliverability=False, test_environment=True)
-        except EmailNotValidError as error:
-            if email != FIRST_ADMIN:
-                raise BadInput(f"{email} is not an e-mail address: {error}") from error
+        if email != FIRST_ADMIN:
+            _require_address(email)
         account = Account(uuid4().hex, email.strip().lower(), name.strip() or email, role, "", self._clock())
         with self._store.write() as tx:
             if tx.staff.by_email(email) is not None:
@@ -80,23 +77,31 @@ class StaffAccounts:
             tx.staff.add_link(SignInLink(_digest(token), account_id, self._clock() + LINK_LIVES))
         return token
 
-    def set_password(self, token: str, password: str, name: str = "") -> Account:
-        """The account has this password, its link is used up, and its other sessions have ended.
+    def set_password(self, token: str, password: str, name: str = "", email: str = "") -> Account:
+        """The account has this password (and name and e-mail, where given); its link is used up, its other sessions ended.
 
-        Raises BadInput when the password is too short or the link is not valid any more.
+        Raises BadInput when the password is too short, the address is none or the link is not valid any more,
+        Conflict when another account has the address.
         """
         if len(password) < SHORTEST_PASSWORD:
             raise BadInput(f"a password needs at least {SHORTEST_PASSWORD} characters")
+        address = email.strip().lower()
+        if address:
+            _require_address(address)
         hashed = self._hasher.hash(password)
         with self._store.write() as tx:
             link = tx.staff.use_link(_digest(token), self._clock())
             account = tx.staff.get(link.account_id) if link else None
             if account is None or account.is_disabled:
                 raise BadInput("this link has been used or is too old: ask for a new one")
+            owner = tx.staff.by_email(address) if address else None
+            if owner is not None and owner.id != account.id:
+                raise Conflict(f"{address} has an account already")
             changed = replace(
                 account,
                 password_hash=hashed,
                 name=name.strip() or account.name,
+                email=address or account.email,
                 session_epoch=account.session_epoch + 1,
             )
             tx.staff.save(changed)
@@ -118,6 +123,13 @@ class StaffAccounts:
             return None
         admin = next((account for account in accounts if account.role == "admin"), None)
         return self.link(admin.id) if admin else self.add(FIRST_ADMIN, "Admin", "admin")
+
+
+def _require_address(email: str) -> None:
+    try:
+        validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise BadInput(f"{email} is not an e-mail address: {error}") from error
 
 
 def _digest(token: str) -> str:
