@@ -221,7 +221,7 @@ def test_stale_figures_and_figures_from_the_future_promise_nothing(age: timedelt
 
 
 def test_a_rate_that_has_run_out_is_a_missing_figure_not_a_free_delivery() -> None:
-    rates = sample_files()["rates.csv"].replace(",2027-12-31", ",2026-06-30")
+    rates = sample_files()["rates.csv"].replace(",2026-01-01,", ",2026-01-01,2026-06-30")
     playbook = parse_playbook({**sample_files(), "rates.csv": rates}, TODAY)
     found = assessed(EASY, replace(sample_company(), playbook=playbook))
     assert found.verdict is Verdict.NEEDS_PERSON
