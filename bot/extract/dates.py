@@ -137,7 +137,7 @@ def _reading(row: list[Node], at: int, clock: Clock) -> Reading | None:
             item.end,
             bound or "between",
             is_interval=True,
-            part=start.part,
+            part=start.part if start.part == "bare" else None,
         )
     if name == "length":
         return _length(item, clock)

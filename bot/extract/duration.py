@@ -16,7 +16,7 @@ HOUR, DAY_SECONDS = 3600.0, 86400.0
 # A month counts 30 days and a year 365, as in the data that the figures are measured on.
 SECONDS = {
     "second": 1.0, "minute": 60.0, "hour": HOUR, "day": DAY_SECONDS, "night": DAY_SECONDS,
-    "week": 7 * DAY_SECONDS, "weekend": 2 * DAY_SECONDS, "fortnight": 14 * DAY_SECONDS, "month": 30 * DAY_SECONDS,
+    "week": 7 * DAY_SECONDS, "weekend": 2 * DAY_SECONDS, "working_week": 7 * DAY_SECONDS, "fortnight": 14 * DAY_SECONDS, "month": 30 * DAY_SECONDS,
     "bimester": 60 * DAY_SECONDS, "quarter": 90 * DAY_SECONDS, "season": 90 * DAY_SECONDS,
     "third": 120 * DAY_SECONDS, "half": 182.5 * DAY_SECONDS, "year": 365 * DAY_SECONDS, "decade": 3650 * DAY_SECONDS,
 }  # fmt: skip
@@ -31,7 +31,7 @@ MONTHS = {
     "decade": 120,
 }
 GRAINS = {"second": "day", "minute": "day", "hour": "day", "night": "day", "weekend": "day", "day": "day",
-          "week": "week", "fortnight": "week", "year": "year", "decade": "year"}  # fmt: skip
+          "week": "week", "working_week": "week", "fortnight": "week", "year": "year", "decade": "year"}  # fmt: skip
 _LARGEST = 1200  # units; more is no time that anybody plans with
 
 
@@ -241,7 +241,17 @@ def _years_and_quarter(nodes: Sequence[Node], _: Clock) -> Node | None:
     return _length(nodes, _amounts(nodes)[0] + 0.25, values(nodes, "unit")[0])
 
 
+def _year_in_words(nodes: Sequence[Node], _: Clock) -> Node | None:
+    """Reads "dos mil veintisiete", "two thousand and eighteen", which may be a count as well."""
+    thousands, thousand, *rest = values(nodes, "num")
+    is_year = (thousands, thousand) == (2, 1000) and all(item.is_word for item in nodes) and sum(rest) < 100
+    return node(nodes, "year", 2000 + sum(rest)) if is_year else None
+
+
 _NUMBERS = Level(
+    ("num num and? num and num", _year_in_words),
+    ("num num and? num num", _year_in_words),
+    ("num num and? num", _year_in_words),
     ("num (and|dash)? num", _tens),
     ("num dash? ord", _tens),
     ("ord ord", _tens_of_ordinals),
@@ -265,7 +275,7 @@ _LENGTHS = Level(
 
 
 _SUMS = Level(
-    ("length ((and|comma)? length)+", _sum),
+    ("length ((and|comma)? length){1,4}", _sum),
     ("length and? num", _and_minutes),
 )
 _SOLE_LENGTHS = Level(

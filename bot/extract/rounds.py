@@ -83,6 +83,9 @@ def unit_span(unit: str, day: date, step: int) -> tuple[Span, str] | None:
     if unit in {"day", "night"}:
         found = add_days(day, step)
         return (found, found), "day"
+    if unit == "working_week":
+        start = add_days(monday(day), step * 7)
+        return (start, add_days(start, 4)), "week"
     if unit in _WEEKS:
         start = add_days(monday(day), step * _WEEKS[unit])
         return (start, add_days(start, _WEEKS[unit] - 1)), "week"

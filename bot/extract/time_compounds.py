@@ -14,6 +14,7 @@ from bot.extract.time_atoms import period_node
 from bot.extract.time_nodes import KIND, PERIODS, Clock, Level, Node, node, values
 
 _CENTURY = 2000
+_LAST_YEAR = 2200  # indices above it count months or weeks
 
 
 def _periods(nodes: Sequence[Node]) -> list[Period]:
@@ -218,8 +219,23 @@ def _first_of(nodes: Sequence[Node], _: Clock) -> Node | None:
 def _with_year(nodes: Sequence[Node], _: Clock) -> Node | None:
     """Reads "junio del próximo año", "Easter next year": a period that comes round, in the year named."""
     period, year = _periods(nodes)[0], _periods(nodes)[-1]
-    is_yearly = period.cycle is not None and 1900 < period.index < 2200
+    is_yearly = period.cycle is not None and period.index < _LAST_YEAR
     return period_node(nodes, period.at(year.start.year)) if is_yearly and year.grain == "year" else None
+
+
+def _in_years(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "marzo dentro de un año": the round of the year so far ahead."""
+    length: Length = values(nodes, "length")[0]
+    period = _periods(nodes)[0]
+    if length.unit != "year" or period.cycle is None or period.index > _LAST_YEAR:
+        return None
+    return period_node(nodes, period.at(clock.today.year + round(length.amount)))
+
+
+def _after_next(nodes: Sequence[Node], _: Clock) -> Node | None:
+    """Reads "March after next"."""
+    period = _periods(nodes)[0]
+    return period_node(nodes, period.at(period.index + 1)) if period.cycle else None
 
 
 def _same_month(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -341,6 +357,8 @@ COMPOUNDS = Level(
     ("week_p (of|comma|on|the)* weekday_p", _weekday_of_week),
     ("num weekday_p from_now", _weekdays_away),
     ("PERIOD (of|comma|the|in)* year_p", _with_year),
+    ("PERIOD in length", _in_years),
+    ("PERIOD after the? next", _after_next),
     ("the? NUMBER of the? (next|coming|this)", _same_month),
     ("(on|the) dec (?!unknown|unit|num)", _decimal_day),
     ("weekday_p (comma|on|the|unit)* dec (?!unit|num)", _decimal_day),

@@ -256,6 +256,14 @@ RANGES = Level(
 )
 
 
+def _whole(nodes: Sequence[Node], clock: Clock) -> Node | None:
+    """Reads "all week": the current one."""
+    length: Length = nodes[0].value
+    found = unit_span(length.unit, clock.today, 0) if length.is_whole else None
+    return period_node(nodes, Period(*found[0], found[1], is_weak=True, part="loose")) if found else None
+
+
 LOOSE = Level(
+    ("length", _whole),
     ("(the|this)? unit", _loose_unit),
 )

@@ -100,7 +100,7 @@ def _foreign(language: str) -> list[tuple[tuple[str, ...], Sense]]:
         if other != language:
             listed += [
                 (words, sense)
-                for words, sense in _entries(table(other, "time"), {"words": {}})
+                for words, sense in _entries(table(other, "time"), {"words": {}, "scales": {}})
                 if sense
                 and (not any(kind in _NOT_ABROAD for kind, _ in sense) or _is_plain_abroad(words, sense))
             ]
@@ -123,6 +123,7 @@ def _entries(words: dict[str, Any], numbers: dict[str, Any]) -> list[tuple[tuple
     listed: list[tuple[str, Sense]] = []
     for number, names in numbers["words"].items():
         listed += [(name, ((KIND["num"], int(number)),)) for name in names]
+    listed += [(name, ((KIND["num"], 1000),)) for name in numbers["scales"].get("1000", ())]
     for key, kind in _NAMED.items():
         listed += [(n, ((KIND[kind], name),)) for name, names in words.get(key, {}).items() for n in names]
     for key, kind in _NUMBERED.items():
