@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 import email_validator
 import phonenumbers
 
+from bot.extract.contact_words import Piece
 from bot.extract.model import Context, Text
 from bot.extract.words import languages, table
 
@@ -17,16 +17,8 @@ REGIONS = {"es": ("ES",), "en": ("ES", "GB", "IE", "US")}
 # Reserved for examples (RFC 2606): never deliverable, always well formed.
 _EXAMPLE = re.compile(r"@(?:[\w-]+\.)*example(?:\.(?:com|org|net))?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"'¿?¡!|/]+@[^\s,;:<>()\[\]\"'¿?¡!|/]*")
+_WRITTEN = re.compile(r"[^\s,;:<>()]*@\S*")
 _PHONE = re.compile(r"(?<![\w.,@+])(?:\+|00)?\(?\d[\d ().\-/]{6,22}\d(?![\w@]|[.,]\d)")
-
-
-class Piece(NamedTuple):
-    """Part of a contact; ``kind`` is name, company, email or phone."""
-
-    kind: str
-    value: str
-    start: int
-    end: int
 
 
 def emails(text: Text) -> list[Piece]:
@@ -44,7 +36,7 @@ def emails(text: Text) -> list[Piece]:
 
 def address_spans(text: Text) -> list[tuple[int, int]]:
     """Where addresses stand, wrong ones too."""
-    return [match.span() for match in _ADDRESS.finditer(text.raw)] if "@" in text.raw else []
+    return [match.span() for match in _WRITTEN.finditer(text.raw)] if "@" in text.raw else []
 
 
 def _is_address(address: str) -> bool:

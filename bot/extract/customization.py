@@ -24,6 +24,7 @@ class _Words(NamedTuple):
     refusals: PhraseTable
     negation: Negation
     size: re.Pattern[str]
+    measure: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +42,9 @@ def _words() -> _Words:
         refusals=PhraseTable((phrase, REFUSAL) for phrase in rows[REFUSAL]),
         negation=Negation.of("customization"),
         size=re.compile(rf"(?<![\w.,])(?:{three}|{two}|{grammage})"),
+        measure=re.compile(
+            rf"(?<![\w.,]){_NUMBER}(?:{_BY}{_NUMBER}(?!\w)|\s*(?:{unit}|{weight}|ml|cl|l|kg)\b)"
+        ),
     )
 
 
@@ -53,7 +57,9 @@ def find_customizations(text: Text, context: Context) -> list[Entity]:
     found, words = phrase_tokens(text), _words()
     is_about_goods = context.asked == "customization" or any(token.kind == DIGITS for token in found)
     wanted, denied = _sorted(found, words, is_about_goods=is_about_goods)
-    wanted += _sizes(text, words)
+    wanted += _sizes(text, words.size)
+    if context.asked == "customization" and not wanted:
+        wanted += _sizes(text, words.measure)
     if context.asked == "customization" and not wanted:
         refusal = words.refusals.whole(found) or _leading_refusal(found, words)
         denied += [refusal] if refusal is not None else []
@@ -106,11 +112,11 @@ def _leading_refusal(found: Sequence[Token], words: _Words) -> Hit | None:
     return hit if found[hit.last + 1].text in ",.;:!" else None
 
 
-def _sizes(text: Text, words: _Words) -> list[Hit]:
+def _sizes(text: Text, pattern: re.Pattern[str]) -> list[Hit]:
     if not any(character.isdigit() for character in text.folded):
         return []
     return [
-        Hit("specification", -1, -1, match.start(), match.end()) for match in words.size.finditer(text.folded)
+        Hit("specification", -1, -1, match.start(), match.end()) for match in pattern.finditer(text.folded)
     ]
 
 
