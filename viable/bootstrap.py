@@ -12,6 +12,7 @@ from viable.crm.builtin import BuiltInCrm
 from viable.domain.conversation import Conversation
 from viable.domain.errors import NotFound
 from viable.domain.playbook import Playbook
+from viable.feeds.exchange_rates import ecb_rates
 from viable.feeds.playbook_files import opening_plan, parse_playbook, read_files
 from viable.feeds.questions_file import read_questions
 from viable.ports import Transaction
@@ -51,7 +52,7 @@ class App:
 
     @cached_property
     def reader(self) -> CompanyReader:
-        return CompanyReader(parse_playbook)
+        return CompanyReader(parse_playbook, ecb_rates)
 
     @cached_property
     def wording(self) -> Wording:
@@ -110,6 +111,12 @@ class App:
             if tx.playbooks.active_version() != playbook.version:
                 tx.playbooks.apply(playbook.version, files, "files", at)
             self._refresh(tx, playbook, at)
+
+    def warm(self) -> None:
+        """Everything that a turn reads is in memory, so that the first prospect does not wait for it."""
+        with self.store.read() as tx:
+            self.reader.company(tx, self.clock())
+        _ = self.conversations, self.wording
 
     def refresh(self) -> None:
         """Capacity follows shifts and calendar as they are now."""

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from viable.domain.errors import ViableError
-from viable.settings import read_settings
+from viable.domain.errors import BadPlaybook, ViableError
+from viable.settings import ROOT, read_settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Viable: leads that you can serve.")
 playbook = typer.Typer(no_args_is_help=True, help="What the company knows: check, apply and export it.")
@@ -49,12 +49,18 @@ def prepare() -> None:
 
 @playbook.command()
 def check(folder: Folder = None) -> None:
-    """Say what is wrong with the playbook files, with file and line."""
+    """Say what is wrong with the playbook files, with file and line; every rule of ours needs its cases."""
     from viable.feeds.playbook_files import load_playbook
+    from viable.feeds.rule_cases import CASES, problems_of_rules, read_cases
 
     found = load_playbook(folder or read_settings().playbook)
+    if folder is None:
+        cases, problems = read_cases((ROOT / CASES).read_text(encoding="utf-8"))
+        problems = [*problems, *problems_of_rules(found.rules, cases)]
+        if problems:
+            raise BadPlaybook(problems)
     typer.echo(
-        f"The playbook is sound: {len(found.families)} families, {len(found.rules)} rules, version {found.version[:12]}."
+        f"The playbook is sound: {len(found.families)} families, {len(found.rules)} rules, version {found.version}."
     )
 
 
@@ -70,7 +76,7 @@ def apply(folder: Folder = None) -> None:
     with app.store.write() as tx:
         tx.playbooks.apply(found.version, files, "command line", app.clock())
     app.refresh()
-    typer.echo(f"Active: {found.version[:12]}.")
+    typer.echo(f"Active: {found.version}.")
 
 
 @playbook.command()
@@ -86,7 +92,7 @@ def export(folder: Annotated[Path, typer.Argument(help="folder that the files ar
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    typer.echo(f"{len(active[1])} files of version {active[0][:12]} written to {folder}.")
+    typer.echo(f"{len(active[1])} files of version {active[0]} written to {folder}.")
 
 
 @staff.command()

@@ -16,6 +16,7 @@ from bot.extract.language import detect
 from bot.extract.reading import read
 
 EXTRACTOR = "viable"
+LANGUAGES = ("es", "en")
 TAPPED = "tapped"  # on a message made by a button: the intent that the button names
 
 
@@ -31,7 +32,10 @@ class Reader(GraphComponent):  # type: ignore[misc]  # Rasa's class is not typed
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Reader:
-        """A reader; it has nothing to train or to keep."""
+        """A reader; word tables and places are loaded, so that the first prospect does not wait for them."""
+        for language in LANGUAGES:
+            text = "hola, 500 cajas con logo en Vigo para marzo, unos 20k"
+            read(text, read_turn({"language": language}).in_language(detect(text, language)))
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -22,29 +22,46 @@ from viable.domain.loading import (
 )
 
 
-def sparing(stages: Sequence[Stage]) -> Iterator[list[Stage]]:
-    """The stages, and the same with stations that spare what several stages compete for; nothing when none do.
+def is_contested(stages: Sequence[Stage]) -> bool:
+    """Whether any resource is needed by more than one stage."""
+    resources = [station.resource for stage in stages for station in stage.stations]
+    return len(set(resources)) < len(resources)
 
-    As they are; contested stations last; only where a stage has no other; never where a later stage needs them; the
-    preferred station alone; the stations in reverse.
+
+def uncontested(
+    stages: Sequence[Stage], free: Mapping[str, list[float]]
+) -> tuple[list[Stage], dict[str, list[float]]]:
+    """The stages and hours as if every stage had all hours of its resources to itself: nothing can end earlier."""
+    own_stages, own_free = [], {}
+    for number, stage in enumerate(stages):
+        stations = []
+        for station in stage.stations:
+            name = f"{number} {station.resource}"
+            own_free[name] = list(free[station.resource])
+            stations.append(station._replace(resource=name))
+        own_stages.append(stage._replace(stations=tuple(stations)))
+    return own_stages, own_free
+
+
+def sparing(stages: Sequence[Stage]) -> Iterator[list[Stage]]:
+    """The stages, and the same with stations that spare what several stages compete for.
+
+    As they are; contested stations last; none that a later stage needs, where there is another; the preferred station
+    alone.
     """
     counts = Counter(station.resource for stage in stages for station in stage.stations)
     contested = {resource for resource, count in counts.items() if count > 1}
-    if not contested:
-        return
     needed_later: list[set[str]] = [set() for _ in stages]
     for n in range(len(stages) - 2, -1, -1):
         needed_later[n] = needed_later[n + 1] | {station.resource for station in stages[n + 1].stations}
     tries = (
         [stage.stations for stage in stages],
         [tuple(sorted(stage.stations, key=lambda s: s.resource in contested)) for stage in stages],
-        [tuple(s for s in stage.stations if s.resource not in contested) for stage in stages],
         [
             tuple(s for s in stage.stations if s.resource not in later)
             for stage, later in zip(stages, needed_later, strict=True)
         ],
         [stage.stations[:1] for stage in stages],
-        [stage.stations[::-1] for stage in stages],
     )
     tried: list[list[tuple[Station, ...]]] = []
     for each in tries:

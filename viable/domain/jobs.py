@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from viable.domain.capacity import Band, Capacity
-from viable.domain.contention import load_downstream_first, sparing
+from viable.domain.contention import is_contested, load_downstream_first, sparing, uncontested
 from viable.domain.loading import (
     PIECES_THAT_DO_NOT_COUNT,
     Loading,
@@ -129,7 +129,11 @@ class Job:
     def _load_own(self, pieces: float, band: Band, lots: Mapping[int, Sequence[Lot]]) -> Loading:
         best = load_forward(self.stages, pieces, self.free(band), self.week, lots)
         assert best is not None, "without a week to keep, there is always a loading"
-        if not best.waits:
+        if not best.waits or not is_contested(self.stages):
+            return best
+        alone, hours = uncontested(self.stages, self.free(band))
+        ideal = load_forward(alone, pieces, hours, self.week, lots, self._end(best, pieces))
+        if ideal is None:
             return best
         for stages in sparing(self.stages):
             end = self._end(best, pieces)
@@ -138,6 +142,8 @@ class Job:
             else:
                 again = load_downstream_first(stages, pieces, self.free(band), self.week, end)
             best = again or best
+            if self._end(best, pieces) <= self._end(ideal, pieces):
+                break
         return best
 
     def _end(self, loading: Loading, pieces: float) -> int:
