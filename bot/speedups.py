@@ -29,6 +29,7 @@ def apply() -> bool:
     look_up_event_classes_once()
     run_graphs_without_scheduler()
     keep_connections_to_the_action_server()
+    send_only_the_turn_to_the_action_server()
     leave_debug_copies_out()
     return True
 
@@ -144,6 +145,29 @@ def keep_connections_to_the_action_server() -> None:
         return Shared(kept)
 
     EndpointConfig.session = session
+
+
+def send_only_the_turn_to_the_action_server() -> None:
+    """Action calls carry the last message and the slots, no past events and an empty domain.
+
+    Rasa sends all events and, with each call, the whole domain. Its own `enable_selective_domain` leaves that key out,
+    which rasa-sdk ≥ 3.9 refuses. Actions here look at neither: the store behind them holds the conversation.
+    """
+    import rasa
+    from rasa.core.actions.action import RemoteAction
+    from rasa.shared.core.trackers import EventVerbosity
+
+    def call(self: Any, tracker: Any, domain: Any) -> dict[str, Any]:
+        del domain
+        return {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "tracker": {**tracker.current_state(EventVerbosity.NONE), "events": []},
+            "version": rasa.__version__,
+            "domain": {},
+        }
+
+    RemoteAction._action_call_format = call
 
 
 def leave_debug_copies_out() -> None:

@@ -80,7 +80,7 @@ class ActClassifier(GraphComponent):  # type: ignore[misc]  # Rasa's class is no
         """The messages, each with its acts and intent."""
         for message in messages:
             tapped = message.get(TAPPED)
-            if tapped:
+            if self._model and tapped in (*self._model.intents, "tap"):
                 _set(message, [Act(tapped, 1.0, 0, 0)], [Guess(tapped, 1.0)])
             elif self._model:
                 self._classify(message, self._model)

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from bot.extract.model import Context
 
-_PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)\s*(?P<entities>\{.*\})?", re.DOTALL)
+_PAYLOAD = re.compile(r"/(?:(?P<intent>[a-z_]+)|tap\s*(?P<entities>\{.*\}))", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Payload:
-    """A tapped button: an intent, `tap` as a rule, and entity names with their values, in order."""
+    """A tapped button: its intent, and entity names with their values, in order."""
 
     intent: str
     entities: list[tuple[str, Any]]
@@ -63,7 +63,7 @@ def _local_now(now: Any, zone_name: Any) -> datetime:
 
 
 def read_payload(text: str) -> Payload | None:
-    """What a tapped button's text ``/intent{"entity": value}`` says; None for a text that is no such payload.
+    """What a tapped button says: ``/tap{"entity": value}``, or ``/ask_payment`` for an offered guess; else None.
 
     A list gives one entity per item. Only the server makes payloads: what people type never starts with a slash.
     """
@@ -76,7 +76,7 @@ def read_payload(text: str) -> Payload | None:
         return None
     if not isinstance(values, dict):
         return None
-    return Payload(match["intent"], [(name, one) for name in values for one in _each(values[name])])
+    return Payload(match["intent"] or "tap", [(name, one) for name in values for one in _each(values[name])])
 
 
 def _each(values: Any) -> list[Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Sequence
 
 from bot.intents.clauses import Clause, clauses
-from bot.intents.features import Span
+from bot.intents.features import Span, strangers_in, words_of
 from bot.intents.model import Guess
 
 SALES_ENTITIES = frozenset(
@@ -30,6 +30,7 @@ LOST = frozenset({"out_of_scope", "nlu_fallback"})
 VAGUE = SOCIAL | LOST | {"complain", "dont_know", "ask_repeat"}
 
 SURE = 0.45  # below it, a clause without a value is not understood
+SURER_PER_STRANGER = 0.12  # more is asked of a clause with words that no table knows
 SURE_BESIDE_VALUE = 0.6  # below it, a clause with a value informs
 SURE_OF_VAGUE = 0.9  # the same for an intent that a value makes unlikely
 SURE_OF_ACT = 0.55  # from it, a part of a sentence is an act of its own
@@ -102,10 +103,12 @@ def _decide(clause: Clause, spans: Sequence[Span], asked: str | None, guesses: S
     inside = {span.name for span in spans}
     best = guesses[0]
     intent = best.intent
+    if not words_of(clause.text):
+        return Act("nlu_fallback", 0.0, clause.start, clause.end)
     if inside & (SALES_ENTITIES | ANSWERED_BY.get(asked or "", set())):
         needed = SURE_OF_VAGUE if intent in VAGUE else SURE_BESIDE_VALUE
         intent = intent if best.confidence >= needed else _answering(guesses)
-    elif best.confidence < SURE:
+    elif best.confidence < SURE + SURER_PER_STRANGER * strangers_in(clause.text, spans):
         intent = "dont_know" if "unsure" in inside else "nlu_fallback"
     return Act(intent, best.confidence, clause.start, clause.end)
 

@@ -13,6 +13,9 @@ from bot.intents.concepts import KNOWN, concepts_of
 _REPEATED = re.compile(r"(.)\1{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"\S+@\S+")
+_SIGNS = str.maketrans(
+    {"👍": " ok ", "👌": " ok ", "✅": " ok ", "🆗": " ok ", "👎": " no ", "❌": " no ", "🙏": " gracias "}
+)
 _GAP = re.compile(r"[^a-z0-9?@]+")
 GRAM_SIZES = (2, 3, 4, 5)
 
@@ -30,7 +33,7 @@ class Span:
 
 def fold(text: str) -> str:
     """Lower case, no accents, numbers as 0, punctuation but ``?`` as one space, "síiii" as "sii"."""
-    bare = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    bare = unicodedata.normalize("NFKD", text.translate(_SIGNS).lower()).encode("ascii", "ignore").decode()
     bare = _NUMBER.sub("0", _ADDRESS.sub(" @ ", bare))
     return _GAP.sub(" ", _REPEATED.sub(r"\1\1", bare).replace("?", " ? ")).strip()
 
@@ -79,6 +82,12 @@ def _skeleton(words: Sequence[str], matched: Sequence[tuple[tuple[str, ...], int
         skeleton.append(names[0].upper() if names and names[0] != KNOWN else words[at])
         at += max(length, 1)
     return skeleton
+
+
+def strangers_in(text: str, spans: Sequence[Span] = ()) -> int:
+    """How many words of the sentence neither a value nor a table covers."""
+    words = words_of(text, spans)
+    return _strangers(words, concepts_of(words))
 
 
 def _strangers(words: Sequence[str], matched: Sequence[tuple[tuple[str, ...], int]]) -> int:
