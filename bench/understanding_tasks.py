@@ -23,13 +23,13 @@ from bench.understanding_values import (
     measure_in_base,
     side,
 )
+from bot.extract.dates import find_dates
 from bot.extract.dimension import Dimension, find_dimensions
 from bot.extract.duration import find_durations
 from bot.extract.intervals import Amount, find_intervals
 from bot.extract.model import Context, Entity, Text
 from bot.extract.numbers import find_numbers
 from bot.extract.reading import read
-from bot.extract.timeline import find_dates
 from bot.extract.tokens import tokens
 
 FALSE_FINDINGS = ("location", "money", "timeline", "volume")

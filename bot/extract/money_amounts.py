@@ -115,6 +115,8 @@ class MoneyAmounts:
         found = self._currencies.after(at)
         if found is None or self._belongs_to_next(found, number):
             return None
+        if number.is_article and self._peek(found.last).kind == SIGN:
+            return None  # "a $500 voucher"
         if before is not None and not self._agree(before, found):
             return None
         return found

@@ -221,9 +221,10 @@ class NumberReader:
             return False
         half = 2 if following.text in words.articles and self._peek(2).text in self._shares else 1
         token = self._peek(half)
-        if (token.text in words.halves or token.text in words.fractions) and not self._is_scale(
-            self._peek(half + 1)
-        ):
+        is_own_number = self._is_scale(self._peek(half + 1)) and bool(
+            total.parts
+        )  # "a billion and half a million"
+        if token.text in self._shares and not is_own_number:
             total.share(Decimal("0.5") if token.text in words.halves else 1 / words.fractions[token.text])
             self._at += half + 1
             return True

@@ -166,7 +166,7 @@ class VolumeAmounts:
             if token.text in self._words.followers and token.text not in self._words.adjectives:
                 return None
             if token.text.endswith("s") and len(token.text) > 3:
-                return index
+                return None if token.text.endswith(self._words.verb_endings) else index
             if token.text in self._words.adjectives:
                 continue
             unlisted -= 1

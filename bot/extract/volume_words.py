@@ -30,6 +30,7 @@ class VolumeWords:
     followers: frozenset[str]
     of: frozenset[str]
     open_adjectives: int
+    verb_endings: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -59,6 +60,7 @@ def volume_words(language: str) -> VolumeWords:
         followers=frozenset(table(language, "bare")["followers"]),
         of=frozenset(table(language, "numbers")["of"]),
         open_adjectives=int(rows["open_adjectives"]),
+        verb_endings=tuple(rows["verb_endings"]),
     )
 
 
