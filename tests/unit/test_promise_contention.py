@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.oracle.cases import NOW, make_case
 from tests.small_factory import MONDAY, SUNDAY, capacity, model
-from viable.domain.contention import sparing
+from viable.domain.contention import is_contested
 from viable.domain.loading import stages_of
 from viable.domain.promise import Work, promise
 from viable.domain.routings import Alternate, Operation
@@ -40,8 +40,9 @@ def test_a_resource_that_does_two_operations_is_never_filled_twice() -> None:
     assert max(hours.values()) <= 40 + 1e-9
 
 
-def test_a_routing_without_contention_has_no_other_orders_to_try() -> None:
-    assert list(sparing(stages_of(model(), "box", "none", 1))) == []
+def test_a_routing_is_contested_when_two_operations_name_one_resource() -> None:
+    assert not is_contested(stages_of(model(), "box", "none", 1))
+    assert is_contested(stages_of(model(*compete()), "box", "none", 1))
 
 
 @settings(max_examples=150, deadline=None)
