@@ -186,8 +186,12 @@ def _quarter_hours(nodes: Sequence[Node], _: Clock) -> Node | None:
 
 
 def _fraction(nodes: Sequence[Node], _: Clock) -> Node | None:
+    """Reads "3/4 h"; of longer units, "3/4 semanas" are three or four."""
     top, bottom = values(nodes, "day_month")[0][2]
-    return _length(nodes, top / bottom, values(nodes, "unit")[0]) if top < bottom <= 4 else None
+    unit = values(nodes, "unit")[0]
+    if top < bottom and unit in {"day", "week", "month"}:
+        return _length(nodes, bottom, unit, length_of(unit, top))
+    return _length(nodes, top / bottom, unit) if top < bottom <= 4 else None
 
 
 def _whole(nodes: Sequence[Node], _: Clock) -> Node | None:
@@ -263,7 +267,7 @@ _LENGTHS = Level(
     ("(num|one) and (num|one)? (ord|unit) of? one? unit", _quarter_hours),
     ("(num|one)? (ord|unit) of one? unit", _quarter_hours),
     ("(num|one) unit and one? (ord|unit)", _years_and_quarter),
-    ("AMOUNT of? (and|or|dash|to) the? AMOUNT of? dash? working? unit working?", _between),
+    ("AMOUNT of? (and|or|dash|slash|to) the? AMOUNT of? dash? working? unit working?", _between),
     ("(num|one) unit and one? half", _and_half),
     ("one? unit and half", _and_half),
     ("half of? one? unit", _half),

@@ -20,7 +20,7 @@ from bot.extract.calendar import (
     months_span,
     season_span,
 )
-from bot.extract.duration import MONTHS, Length, length_of
+from bot.extract.duration import MONTHS, SECONDS, Length, length_of
 from bot.extract.rounds import (
     coming,
     day_cycle,
@@ -35,6 +35,7 @@ from bot.extract.time_tokens import as_date
 
 _GRAIN_NODES = {"day": "day", "week": "week_p", "month": "month_p", "quarter": "quarter_p", "year": "year_p"}
 _CENTURY = 2000
+_ROUNDS = (("year", 360), ("quarter", 90), ("month", 28), ("week", 7), ("day", 0))
 PAST_YEARS, COMING_YEARS = 1, 12
 
 
@@ -289,10 +290,11 @@ def _calendar_window(nodes: Sequence[Node], unit: str, count: int, clock: Clock)
 
 
 def _every(nodes: Sequence[Node], _: Clock) -> Node | None:
-    """How often: the unit that is repeated."""
+    """How often: the longest of a day, week, month, quarter and year that is repeated no less often."""
     lengths = values(nodes, "length")
-    unit = lengths[0].grain if lengths else (values(nodes, "unit", "every_adverb") or ["week"])[0]
-    return node(nodes, "every_adverb", unit)
+    unit = (values(nodes, "unit", "every_adverb") or ["week"])[0]
+    days = (lengths[0].total_seconds if lengths else SECONDS[unit]) / SECONDS["day"]
+    return node(nodes, "every_adverb", next((name for name, least in _ROUNDS if days >= least), "day"))
 
 
 def _this_unit(nodes: Sequence[Node], clock: Clock) -> Node | None:

@@ -249,6 +249,8 @@ def _same_month(nodes: Sequence[Node], clock: Clock) -> Node | None:
 def _week_of(nodes: Sequence[Node], _: Clock) -> Node | None:
     """Reads "la semana del 18 de mayo", "the weekend of Halloween", "mes de marzo"."""
     unit, period = values(nodes, "unit")[0], _periods(nodes)[-1]
+    if values(nodes, "from") and unit != "week":  # "al mes desde febrero"
+        return None
     if unit == "month" and period.grain == "month":
         return period_node(nodes, replace(period, is_weak=False))
     if unit == "year" and period.grain == "year":

@@ -89,6 +89,8 @@ def distance(
 
 def _window_of_length(nodes: Sequence[Node], clock: Clock) -> Node | None:
     """Reads "entre 4 y 6 semanas": not before the first, not after the last."""
+    if values(nodes, "length")[0].low is None:
+        return None
     return distance(nodes, values(nodes, "length")[0], clock, is_window=True)
 
 
@@ -239,6 +241,7 @@ DISTANCES = Level(
     ("(in|by)* (between|from) the? length", _window_of_length),
     ("(in|by) (in|by)* the? length from_now?", _after_now),
     ("before the? length", _after_now),
+    ("(?<=from) length", _after_now),
     ("length by", _after_now),
     ("length (later|after|before_end)", _later),
     (

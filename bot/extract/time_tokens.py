@@ -22,6 +22,7 @@ _INT_PARTS = re.compile(r"\d+")
 _SHORT = {"month": 4, "weak_month": 3, "weak_weekday": 5, "unit": 3, "next": 5, "coming": 4}
 _SURE_GUESS = 7  # letters; what looks like a shorter name is as likely another word
 _THIS_CENTURY = 70  # two-digit years from here on are of the last century
+_SHORT_YEARS = range(24, 41)  # "01/27" is a month of one of these
 _CURRENCIES = frozenset("$€£")  # before a number, they make it an amount
 _LONGEST = 12  # digits; longer ones are no dates
 YEARS = range(1990, 2100)
@@ -51,12 +52,23 @@ class _Cutter:
             elif group == "int":
                 at = self._integer(at)
             else:
-                self._add(*_written(group, token, is_month_first=self.is_month_first), start, end)
+                self._date(group, token, start, end)
                 at += 1
         return self.nodes
 
     def _add(self, name: str, value: object, start: int, end: int, *, is_word: bool = False) -> None:
         self.nodes.append(Node(KIND[name], value, start, end, is_word))
+
+    def _date(self, group: str, token: str, start: int, end: int) -> None:
+        """Adds a written date or decimal; two numbers with a slash that are no date stay two numbers."""
+        name, value = _written(group, token, is_month_first=self.is_month_first)
+        slash = token.find("/")
+        if name == "unknown" and group == "dm":
+            self._add("num", int(token[:slash]), start, start + slash)
+            self._add("slash", "/", start + slash, start + slash + 1)
+            self._add("num", int(token[slash + 1 :]), start + slash + 1, end)
+        else:
+            self._add(name, value, start, end)
 
     def _phrase(self, at: int) -> int | None:
         """Index after the longest known phrase that starts here."""
@@ -209,6 +221,8 @@ def _written(group: str, token: str, *, is_month_first: bool) -> tuple[str, obje
         return "dec", token
     if group == "short":
         return "year", 2000 + parts[0]
+    if group == "dm" and token[0] == "0" and parts[0] <= 12 and parts[1] in _SHORT_YEARS:
+        return "date", (2000 + parts[1], parts[0], 0)
     if group in {"dm", "dmy", "range"} and is_month_first and parts[0] <= 12:
         parts[:2] = parts[1::-1]
     found = _ordered(group, parts)
