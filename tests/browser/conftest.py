@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from starlette.types import ASGIApp
 
 from tests.browser.chat_page import DESKTOP, Shop, Site, Size
-from tests.installation import Installation
+from tests.installation import Installation, free_ports
 from tests.scripted_chat import ScriptedChat
+from tests.served import Served
 from viable.settings import read_settings
 from web.app import create_app
 
@@ -86,8 +82,8 @@ def chat() -> ScriptedChat:
 @pytest.fixture
 def shop() -> Iterator[Shop]:
     """Another company's site. As ``localhost`` it is yet another one, which nobody has allowed anything."""
-    shop = Shop(_free_port())
-    server = Server(shop.app, shop.port)
+    shop = Shop(free_ports(1)[0])
+    server = Served(shop.app, shop.port)
     server.start()
     yield shop
     server.stop()
@@ -98,42 +94,9 @@ def site(chat: ScriptedChat, shop: Shop) -> Iterator[Site]:
     """The demo site before the scripted chat; its server can be stopped and started again."""
     if not (ROOT / "web" / "chat" / "dist" / "viable.js").exists():
         pytest.fail("the widget is not built: npm ci && npm run build")
-    port = _free_port()
+    port = free_ports(1)[0]
     settings = read_settings({"VIABLE_WEB_PORT": str(port), "VIABLE_ORIGINS": shop.url})
-    server = Server(create_app(chat, settings, b"s" * 40), port)
+    server = Served(create_app(chat, settings, b"s" * 40), port)
     server.start()
     yield Site(f"http://127.0.0.1:{port}", server.start, server.stop)
     server.stop()
-
-
-class Server:
-    """The application, served by a thread on one port."""
-
-    def __init__(self, app: ASGIApp, port: int) -> None:
-        self._app = app
-        self._port = port
-        self._server: uvicorn.Server | None = None
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        config = uvicorn.Config(
-            self._app, port=self._port, interface="asgi3", log_level="warning", timeout_graceful_shutdown=1
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.01)
-
-    def stop(self) -> None:
-        if self._server and self._thread:
-            self._server.should_exit = True
-            self._thread.join(timeout=10)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-        assert isinstance(port, int)
-        return port

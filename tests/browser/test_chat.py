@@ -119,6 +119,6 @@ def lead_page(console: BrowserContext, installation: Installation, reference: st
     """The console's page of this lead, as the admin sees it."""
     page = console.new_page()
     page.goto(f"{installation.url}/console/")
-    page.get_by_role("link", name=reference).first.click()
+    page.get_by_role("row").filter(has_text=reference).get_by_role("link").click()
     expect(page.get_by_text(reference).first).to_be_visible()
     return page

@@ -18,7 +18,7 @@ from anyio import to_thread
 from web.chat.service import ChatService
 from web.chat.wire import Page, State
 
-FIRST_THINKING_SECONDS: Final = 0.04
+FIRST_THINKING_SECONDS: Final = 0.015
 LONGEST_THINKING_SECONDS: Final = 1.0
 FIRST_IDLE_SECONDS: Final = 1.0
 LONGEST_IDLE_SECONDS: Final = 8.0
