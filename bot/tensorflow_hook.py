@@ -8,10 +8,11 @@ for those imports with inert classes: they can be named, subclassed, used as ann
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any, Sequence
+from typing import Any
 
 ANSWERED_FOR = ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras")
 NEEDS_TENSORFLOW = frozenset(
@@ -66,7 +67,6 @@ def make_inert(name: str) -> InertType:
 class InertModule(ModuleType):
     """A module in which every name is a stand-in."""
 
-    __path__: list[str] = []
     __version__ = "0.0.0"
 
     def __getattr__(self, name: str) -> Any:
@@ -113,8 +113,8 @@ def needs_tensorflow(component_class: type) -> str | None:
 
 def refuse_what_needs_tensorflow() -> None:
     """From now on Rasa refuses, on training and on loading, a component that needs TensorFlow."""
-    from rasa.engine.graph import GraphNode
     from rasa.engine.exceptions import GraphSchemaException
+    from rasa.engine.graph import GraphNode
 
     instantiate = GraphNode.__init__
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -12,7 +13,7 @@ from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
-class RecentTurns(TrackerStore):  # type: ignore[misc]  # Rasa's class is not typed here
+class RecentTurns(TrackerStore):
     """Keeps the last few turns of the conversations used last, in this process's memory."""
 
     def __init__(

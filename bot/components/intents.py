@@ -24,7 +24,7 @@ RANKED = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class ActClassifier(GraphComponent):  # type: ignore[misc]  # Rasa's class is not typed here
+class ActClassifier(GraphComponent):
     """Trained: each message has `acts`, the leading one as its intent, and the best guesses for the whole."""
 
     def __init__(
@@ -59,9 +59,11 @@ class ActClassifier(GraphComponent):  # type: ignore[misc]  # Rasa's class is no
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> ActClassifier:
-        """The classifier that `train` left in the storage."""
+        """The classifier that `train` left in the storage; its word tables are loaded too."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, IntentModel.load(folder))
+            model = IntentModel.load(folder)
+        read_acts("hola, 500 cajas. por qué lo pregunta?", (), None, model.rank)
+        return cls(model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """The storage holds a model of the sentences."""

@@ -21,7 +21,7 @@ TAPPED = "tapped"  # on a message made by a button: the intent that the button n
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class Reader(GraphComponent):  # type: ignore[misc]  # Rasa's class is not typed here
+class Reader(GraphComponent):
     """Entities of the message, its language and the conversation's phase among them, are on it."""
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.dialogue.located import Problem
 from bot.dialogue.project import Project
@@ -16,8 +16,14 @@ FEWEST_EXAMPLES = 40
 
 def problems_of(project: Project) -> list[Problem]:
     """Every problem of the project, sorted by path and line; empty when it is sound."""
-    checks = (_every_intent_has_a_rule, _rules_name_what_exists, _sentences_teach_one_intent)
-    checks += (_intents_have_examples, _keys_are_in_every_language, _placeholders_agree)
+    checks: tuple[Callable[[Project], Iterator[Problem]], ...] = (
+        _every_intent_has_a_rule,
+        _rules_name_what_exists,
+        _sentences_teach_one_intent,
+        _intents_have_examples,
+        _keys_are_in_every_language,
+        _placeholders_agree,
+    )
     found = list(project.problems)
     for check in checks:
         found.extend(check(project))

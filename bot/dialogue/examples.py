@@ -32,7 +32,7 @@ def read_examples(file: YamlFile, language: str) -> list[Example]:
             file.complain(1, "expected a list `nlu:` of `- intent: …` with `examples: |`")
         return []
     found: list[Example] = []
-    for row, line in zip(content["nlu"], content["nlu"].lines):
+    for row, line in zip(content["nlu"], content["nlu"].lines, strict=True):
         intent = row.get("intent") if isinstance(row, Table) else None
         block = row.get("examples") if isinstance(row, Table) else None
         if not isinstance(intent, str) or not isinstance(block, str):

@@ -63,7 +63,7 @@ def _read_domain(project: Project, file: YamlFile) -> None:
         if not isinstance(rows, Row):
             file.complain(1, f"expected a list `{name}:`")
             continue
-        for row, line in zip(rows, rows.lines):
+        for row, line in zip(rows, rows.lines, strict=True):
             names[next(iter(row)) if isinstance(row, dict) else str(row)] = line
     project.problems.extend(file.problems)
 
@@ -71,7 +71,7 @@ def _read_domain(project: Project, file: YamlFile) -> None:
 def _read_rules(project: Project, file: YamlFile) -> None:
     rows = file.content.get("rules") if isinstance(file.content, Table) else None
     if isinstance(rows, Row):
-        for row, line in zip(rows, rows.lines):
+        for row, line in zip(rows, rows.lines, strict=True):
             steps = row.get("steps") if isinstance(row, Table) else None
             if isinstance(steps, list) and all(isinstance(step, dict) for step in steps):
                 project.rules.append((steps, line))

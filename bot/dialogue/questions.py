@@ -20,7 +20,7 @@ def read_questions(file: YamlFile, languages: list[str]) -> list[Response]:
     rows: Row = content["questions"]
     responses: list[Response] = []
     seen: dict[str, int] = {}
-    for row, line in zip(rows, rows.lines):
+    for row, line in zip(rows, rows.lines, strict=True):
         identity = row.get("id") if isinstance(row, Table) else None
         if not isinstance(identity, str) or not identity.isidentifier():
             file.complain(line, "a question needs an `id:` of letters and _")
@@ -57,7 +57,7 @@ def _check_quick_replies(row: Table, languages: list[str], file: YamlFile) -> No
     if not isinstance(replies, Row):
         file.complain(row.lines["quick_replies"], "expected a list of quick replies")
         return
-    for reply, line in zip(replies, replies.lines):
+    for reply, line in zip(replies, replies.lines, strict=True):
         if not isinstance(reply, Table) or not isinstance(reply.get("value"), dict):
             file.complain(line, "a quick reply needs a `value:` as in docs/architecture.md")
             continue

@@ -57,7 +57,7 @@ def _are_variants(variants: Any, file: YamlFile, line: int) -> bool:
     if not isinstance(variants, Row) or not variants:
         file.complain(line, "expected a list of variants, each `- text: …`")
         return False
-    for variant, at in zip(variants, variants.lines):
+    for variant, at in zip(variants, variants.lines, strict=True):
         has_text = isinstance(variant, Table) and isinstance(variant.get("text"), str)
         if not has_text or not variant["text"].strip():
             file.complain(at, "a variant needs a `text:` that is not empty")

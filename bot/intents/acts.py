@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Sequence
+from typing import Any
 
 from bot.intents.clauses import Clause, clauses
 from bot.intents.features import Span, strangers_in, words_of
@@ -124,6 +125,7 @@ def _joined(acts: list[Act]) -> list[Act]:
     for act in acts:
         if joined and joined[-1].intent == act.intent:
             last = joined.pop()
-            act = Act(act.intent, max(last.confidence, act.confidence), last.start, act.end)
-        joined.append(act)
+            joined.append(Act(act.intent, max(last.confidence, act.confidence), last.start, act.end))
+        else:
+            joined.append(act)
     return joined

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Iterable, Sequence
 
 from bot.intents.concepts import KNOWN, concepts_of
 
@@ -70,7 +70,7 @@ def features(text: str, spans: Sequence[Span] = ()) -> set[str]:
 
 
 def _pairs(words: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return zip(("^", *words), (*words, "$"))
+    return zip(("^", *words), (*words, "$"), strict=True)
 
 
 def _skeleton(words: Sequence[str], matched: Sequence[tuple[tuple[str, ...], int]]) -> list[str]:

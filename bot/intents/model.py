@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from bot.intents.features import Span, features
 
 FEWEST_SENTENCES = 2  # a feature of one sentence alone teaches that sentence, not the language
 STRENGTH = 3.0  # inverse of the regularisation; chosen by cross-validation (bench/intents.py)
-FOLDS = 3  # for the temperature
+HELD_OUT = 4  # every fourth sentence judges the temperature
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _fit(found: Sequence[set[str]], intents: Sequence[str], temperature: float) 
     from sklearn.svm import LinearSVC
 
     vocabulary, idf = _vocabulary(found)
-    classifier = LinearSVC(C=STRENGTH, class_weight="balanced", random_state=0)
+    classifier = LinearSVC(C=STRENGTH, class_weight="balanced", random_state=0, tol=1e-3)
     classifier.fit(_matrix(found, vocabulary, idf), list(intents))
     weighted = classifier.coef_.T * idf[:, None]  # idf once in training's values, once here
     weights = np.hstack([weighted, idf[:, None]]).astype(np.float32)
@@ -118,17 +119,16 @@ def _matrix(found: Iterable[set[str]], vocabulary: dict[str, int], idf: Any) -> 
 
 
 def _fit_temperature(found: Sequence[set[str]], intents: Sequence[str]) -> float:
-    """The softmax temperature under which held-out sentences are likeliest: it makes confidences honest."""
+    """The softmax temperature under which sentences held out are likeliest: it makes confidences honest."""
+    kept = [i for i in range(len(found)) if i % HELD_OUT]
+    model = _fit([found[i] for i in kept], [intents[i] for i in kept], 1.0)
     truths: list[float] = []
-    logits: list[Any] = []
-    for fold in range(FOLDS):
-        kept = [i for i in range(len(found)) if i % FOLDS != fold]
-        model = _fit([found[i] for i in kept], [intents[i] for i in kept], 1.0)
-        for i in range(fold, len(found), FOLDS):
-            scores = {g.intent: math.log(g.confidence) for g in model.rank_features(found[i])}
-            if intents[i] in scores:
-                logits.append(list(scores.values()))
-                truths.append(scores[intents[i]])
+    logits: list[list[float]] = []
+    for i in range(0, len(found), HELD_OUT):
+        scores = {g.intent: math.log(g.confidence) for g in model.rank_features(found[i])}
+        if intents[i] in scores:
+            logits.append(list(scores.values()))
+            truths.append(scores[intents[i]])
     table, right = np.array(logits), np.array(truths)
     candidates = [0.02 * 1.15**step for step in range(32)]
 
