@@ -6,10 +6,11 @@ APP := .venv/bin
 TEXT ?= hola, quiero 1800 estuches con mi marca en las palmas para el 21 de diciembre, presupuesto 1500
 
 .DEFAULT_GOAL := help
-.PHONY: help up setup setup-dev check test test-quick format lock understand clean bench-startup
+.PHONY: help up setup setup-dev check test test-quick format lock understand clean bench-intents bench-understanding \
+	bench-promise bench-web bench-startup
 
 help: ## What there is to make
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 22
 
 up: setup ## Start Viable and print the addresses of the chat and the console; Ctrl-C ends it
 	@exec $(APP)/viable up
@@ -40,6 +41,19 @@ understand: setup ## What is understood of a message: make understand TEXT="unos
 
 lock: ## Make the locks in requirements/ anew; UPGRADE=1 takes newer packages, UPGRADE=fastapi one of them
 	@$(PYTHON) -m tools.lock
+
+bench-intents: ## How well intents are told apart (cross-validated), and how fast
+	.venv-rasa/bin/python -m bench.intents
+
+bench-understanding: ## How much of test sentences is understood: make bench-understanding FILES="…"
+	$(APP)/python -m bench.understanding $(or $(FILES),$(wildcard tests/understanding/replies_*.jsonl))
+
+bench-promise: ## How long a promise and a verdict take
+	$(APP)/python -m bench.viability_promise
+	$(APP)/python -m bench.viability_verdict
+
+bench-web: ## How many messages a second the front door takes
+	$(APP)/python -m bench.web
 
 bench-startup: ## From a clean clone to the first answered message, and the second start
 	$(APP)/python -m bench.startup
