@@ -26,7 +26,7 @@ from babel import Locale
 
 from bot.extract.model import fold
 from bot.extract.words import languages, table
-from bot.places.gazetteer import FOLDER, key_of
+from bot.places.gazetteer import CODE, FOLDER, key_of
 from tools.municipalities import Municipality, municipalities
 
 # The smallest town that is taken, by country; Spain's municipalities are all taken.
@@ -131,22 +131,15 @@ class Maker:
             seat = self.by_name.get((iso, country["capital"]))
             where: tuple[float, float] = (seat["latitude"], seat["longitude"]) if seat else (0.0, 0.0)
             weight = max(int(country["population"]), 1) * 3
-            yield Row(tuple(names[:2]), iso, "", *where, weight, "country", 3, keys_of(names))
+            keys = keys_of(names) | {CODE + iso.lower()}
+            yield Row(tuple(names[:2]), iso, "", *where, weight, "country", 3, keys)
         for name in more["wholes"]:
             yield Row((name,), "", "", 0.0, 0.0, 10**9, "whole", 3, keys_of([name]))
         for code, state in self.us_states.items():
             names = [*more["us_states"].get(code, []), state["name"]]
-            yield Row(
-                (names[0], state["name"]),
-                "US",
-                f"US-{code}",
-                39.8,
-                -98.6,
-                5_000_000,
-                "region",
-                3,
-                keys_of(names),
-            )
+            shown = (names[0], state["name"])
+            keys = keys_of(names) | (set() if code in EUROPE else {CODE + code.lower()})
+            yield Row(shown, "US", f"US-{code}", 39.8, -98.6, 5_000_000, "region", 3, keys)
 
     def region_rows(self) -> Iterator[Row]:
         for code, (seat, names) in self.regions.items():

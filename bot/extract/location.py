@@ -19,7 +19,7 @@ from bot.extract.place_mentions import (
     place_words,
 )
 from bot.extract.tokens import Token, tokens
-from bot.extract.unlisted_place import find_unlisted
+from bot.extract.unlisted_place import find_unlisted, with_name_before
 from bot.places.gazetteer import WHOLE, Place, gazetteer, meant
 from bot.places.postal import Code, codes
 from bot.places.spain import province_of
@@ -51,10 +51,13 @@ def find_locations(text: Text, context: Context) -> list[Entity]:
     if not destinations:
         return find_unlisted(text, found, context)
     certain = {one.places[0].country for one in destinations if one.places and not meant(one.places)[1]}
-    return [
-        Entity("location", _value(one, certain, context.language), one.start, one.end)
-        for one in sorted(destinations, key=lambda one: one.start)
-    ]
+    entities: list[Entity] = []
+    for one in sorted(destinations, key=lambda one: one.start):
+        start = one.start
+        if context.asked == "location":
+            start = with_name_before(text, found, start, entities[-1].end if entities else 0)
+        entities.append(Entity("location", _value(one, certain, context.language), start, one.end))
+    return entities
 
 
 def _codes(text: Text, found: Sequence[Token]) -> list[Code]:

@@ -15,7 +15,7 @@ from bot.extract.model import Context, Text
 from bot.extract.phrases import Phrases
 from bot.extract.tokens import SIGN, WORD, Token
 from bot.extract.words import languages, table
-from bot.places.gazetteer import COUNTRY, HOME, Gazetteer, Place, gazetteer
+from bot.places.gazetteer import CODE, COUNTRY, HOME, Gazetteer, Place, gazetteer
 
 STRONG, WEAK, STREET, PERSON, ORIGIN = "strong", "weak", "street", "person", "origin"
 # Looking for typing errors is dear: in a longer answer, only what follows a preposition is looked at.
@@ -84,7 +84,9 @@ def names(text: Text, found: Sequence[Token], places: Gazetteer) -> list[Name]:
     listed: list[Name] = []
     at = 0
     while at < len(found):
-        name = _name_at(text, found, at, places) if found[at].kind == WORD else None
+        name = None
+        if found[at].kind == WORD:
+            name = _name_at(text, found, at, places) or _code_at(text, found[at], at, places)
         if name is not None:
             listed.append(name)
         at = name.last + 1 if name is not None else at + 1
@@ -105,6 +107,14 @@ def _name_at(text: Text, found: Sequence[Token], at: int, places: Gazetteer) -> 
         if key in places:
             best = Name(at, last, key)
     return best
+
+
+def _code_at(text: Text, token: Token, at: int, places: Gazetteer) -> Name | None:
+    """A country or a state by its ISO code in capitals, unless all the message is in capitals."""
+    if token.end - token.start != 2 or not text.raw[token.start : token.end].isupper():
+        return None
+    is_shouted = text.raw.isupper() and len(text.raw.strip()) > 2
+    return Name(at, at, CODE + token.text) if not is_shouted and CODE + token.text in places else None
 
 
 def _next_word(text: Text, found: Sequence[Token], at: int) -> int | None:
@@ -245,6 +255,8 @@ def is_meant(
         return True
     if likeliest.tier == 1 and seen.is_cut:
         return False
+    if name.key.startswith(CODE):
+        return context.asked == "location" or (seen.before == STRONG and likeliest.bias > 1)
     is_common = gazetteer().is_common(name.key)
     if seen.before == STRONG or is_listed:
         return _is_meant_after_preposition(likeliest, seen, context, is_common=is_common)

@@ -44,7 +44,11 @@ def find_unlisted(text: Text, found: Sequence[Token], context: Context) -> list[
     """One location with ``unknown`` true, or none; only names that can't be anything else are taken."""
     if find_unsure(text, context):
         return []
-    span = _answer(found) if context.asked == "location" else _after_deliver(text, found)
+    words = _words()
+    if context.asked == "location":
+        span = _answer(found) or _after(text, found, words.strong)
+    else:
+        span = _after(text, found, words.deliver)
     if span is None:
         return []
     start, end = span
@@ -90,25 +94,55 @@ def _run(found: Sequence[Token], at: int) -> list[Token]:
     return taken
 
 
-def _after_deliver(text: Text, found: Sequence[Token]) -> tuple[int, int] | None:
-    """Capitalised words after "entregar en" or "deliver to"."""
-    words = _words()
+def _after(text: Text, found: Sequence[Token], phrases: Phrases[str]) -> tuple[int, int] | None:
+    """Capitalised words after "entregar en", "deliver to" and the like."""
     if text.raw.isupper():
         return None
     for at in range(len(found)):
-        hit = words.deliver.starting_at(found, at)
-        if hit is None:
-            continue
-        taken: list[Token] = []
-        for token in found[at + hit[1] : at + hit[1] + LONGEST_NAME_WORDS]:
-            if not (_is_title(text, token) or (token.text in _CONNECTORS and token.kind == WORD)):
-                break
-            taken.append(token)
-        while taken and not _is_title(text, taken[-1]):
-            taken.pop()
-        if taken and any(_is_title(text, token) and token.text not in words.no_name for token in taken):
+        hit = phrases.starting_at(found, at)
+        taken = (
+            _titles(text, found[at + hit[1] : at + hit[1] + LONGEST_NAME_WORDS]) if hit is not None else []
+        )
+        if taken:
             return taken[0].start, taken[-1].end
     return None
+
+
+def _titles(text: Text, found: Sequence[Token]) -> list[Token]:
+    """The capitalised words at the beginning, with "de" and the like between them; none when they name no place."""
+    taken: list[Token] = []
+    for token in found:
+        if not (_is_title(text, token) or (token.text in _CONNECTORS and token.kind == WORD)):
+            break
+        taken.append(token)
+    while taken and not _is_title(text, taken[-1]):
+        taken.pop()
+    titles = [token for token in taken if _is_title(text, token) and token.text not in _CONNECTORS]
+    is_name = any(len(token.text) > 2 and token.text not in _words().no_name for token in titles)
+    return taken if is_name else []
+
+
+def with_name_before(text: Text, found: Sequence[Token], start: int, floor: int) -> int:
+    """Where an unlisted name begins that stands right before a known place: "Villatripas, Lugo"; else ``start``.
+
+    It begins at offset ``floor`` or later, where the place before ends.
+    """
+    last = next((at for at, token in enumerate(found) if token.start >= start), len(found)) - 1
+    if last >= 0 and found[last].text == ",":
+        last -= 1
+    first = last + 1
+    while first > 0 and last - first < LONGEST_NAME_WORDS and found[first - 1].kind == WORD:
+        if found[first - 1].start < floor:
+            break
+        if not _is_title(text, found[first - 1]) and found[first - 1].text not in _CONNECTORS:
+            break
+        first -= 1
+    for at in range(first, last + 1):
+        taken = _titles(text, found[at : last + 1])
+        is_led = at == 0 or _words().strong.ending_at(found, at - 1) is not None
+        if is_led and len(taken) == last + 1 - at:
+            return found[at].start
+    return start
 
 
 def _is_title(text: Text, token: Token) -> bool:

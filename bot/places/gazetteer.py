@@ -15,6 +15,8 @@ from typing import NamedTuple
 from bot.extract.model import fold
 
 FOLDER = Path(__file__).resolve().parent
+# Keys of countries and states by their ISO code: "@pt".
+CODE = "@"
 COUNTRY, REGION, AREA, CITY, WHOLE = "country", "region", "area", "city", "whole"
 
 _SOUNDS_LIKE = {"s": "zc", "z": "s", "b": "v", "v": "b", "c": "ksz", "k": "c", "g": "j", "j": "g"}
