@@ -87,6 +87,15 @@ def test_a_tapped_counter_offer_is_computed_anew_and_recorded(prospect: Prospect
     assert state.phase == "qualifying"
 
 
+@pytest.mark.parametrize("words", ["pues 2400 en barco", "2400", "en barco"])
+def test_words_that_say_what_an_option_says_choose_it(prospect: Prospect, words: str) -> None:
+    prospect.says("1000 estuches con logo a Las Palmas para el 21 de diciembre")
+    prospect.taps("Estándar")
+    answer = prospect.says(words)
+    assert [offer.letter for offer in prospect.state.taken] == ["B"]
+    assert "2.400 estuches" in answer
+
+
 def test_a_counter_proposal_that_the_prospect_invents_is_computed_like_any_other(prospect: Prospect) -> None:
     prospect.says(
         "1000 estuches con logo a Las Palmas para el 21 de diciembre, presupuesto 1500 con transporte"

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from viable.domain import values
-from viable.domain.conversation import Json, Say, State, Understanding
+from viable.domain.conversation import Json, Offer, Say, State, Understanding
 from viable.domain.inquiry import shipping_value
 from viable.domain.money import Money
 from viable.domain.request import Part, Request
@@ -76,6 +76,7 @@ def interpret(
     _read_yes_no(reading, heard, state)
     _read_unsure(reading, heard, state)
     _refuse(reading, heard, state, today)
+    _match_offer(reading, state)
     return reading
 
 
@@ -97,6 +98,28 @@ def _read_choice(reading: Reading, heard: Understanding, state: State) -> None:
         real = [offer.letter for offer in state.offers if offer.request]
         if len(real) == 1:
             reading.option = real[0]
+
+
+def _match_offer(reading: Reading, state: State) -> None:
+    """Words that say just what one option on the table says choose it: "2400 en barco"."""
+    said = reading.values
+    if reading.option or not said or not said.keys() <= {"volume", "shipping"}:
+        return
+    if said.get("shipping", {}).get("parts"):
+        return
+    fitting = [offer.letter for offer in state.offers if offer.request and _says_the_same(said, offer)]
+    if len(fitting) == 1:
+        reading.option = fitting[0]
+        reading.values.clear()
+
+
+def _says_the_same(said: dict[str, Json], offer: Offer) -> bool:
+    assert offer.request is not None
+    volume, shipping = said.get("volume"), said.get("shipping")
+    shown = offer.values.get("service", {}).get("code")
+    is_quantity = volume is None or volume.get("max") == offer.request.quantity
+    is_way = shipping is None or (shipping["service"] is not None and shipping["service"] == shown)
+    return is_quantity and is_way
 
 
 def _sales_values(heard: Understanding) -> bool:
