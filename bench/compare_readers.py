@@ -12,10 +12,10 @@ import time
 from datetime import datetime
 from typing import Any
 
-from price_parser import Price
-from recognizers_date_time import DateTimeRecognizer
-from recognizers_number import NumberRecognizer
-from recognizers_number_with_unit import NumberWithUnitRecognizer
+from price_parser import Price  # type: ignore[import-not-found]  # not in this environment
+from recognizers_date_time import DateTimeRecognizer  # type: ignore[import-not-found]  # not in this environment
+from recognizers_number import NumberRecognizer  # type: ignore[import-not-found]  # not in this environment
+from recognizers_number_with_unit import NumberWithUnitRecognizer  # type: ignore[import-not-found]  # not in this environment
 
 _CULTURES = {"es": "es-es", "en": "en-us", "mul": "en-us"}
 

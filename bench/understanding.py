@@ -43,10 +43,10 @@ class Score:
         return self.right / self.valued if self.valued else None
 
     @property
-    def exact_without_exceptions(self) -> float | None:
-        """The same, without the excepted lines that were read otherwise."""
-        counted = self.valued - self.excepted
-        return self.right / counted if counted else None
+    def without_exceptions(self) -> float | None:
+        """Share of all lines that were read right, not counting the excepted ones that were read otherwise."""
+        counted = self.valued + self.silent_lines - self.excepted
+        return (self.right + self.silent) / counted if counted else None
 
     @property
     def silent_ok(self) -> float | None:
@@ -117,7 +117,7 @@ def printed(table: dict[str, Score]) -> str:
     rows = [f"{'kind/language':<26}{'n':>6}{'exact':>9}{'excepted':>10}{'silent':>9}{'texts/s':>9}"]
     for name, score in table.items():
         row = score.row()
-        shares = (score.exact, score.exact_without_exceptions, score.silent_ok)
+        shares = (score.exact, score.without_exceptions, score.silent_ok)
         exact, excepted, silent = ("–" if one is None else f"{one:.1%}" for one in shares)
         rows.append(f"{name:<26}{score.lines:>6}{exact:>9}{excepted:>10}{silent:>9}{row['per_s'] or 0:>9}")
         if name.startswith("oos"):

@@ -12,6 +12,7 @@ from bot.extract.model import Context, Entity, Text
 from bot.extract.money import money_entity, plain
 from bot.extract.number import ONE
 from bot.extract.numbers import find_numbers
+from bot.extract.superseded import is_superseded
 from bot.extract.tokens import tokens
 from bot.extract.volume import volume_entity
 from bot.extract.words import table
@@ -41,7 +42,13 @@ def _bare(text: Text, context: Context) -> list[Interval]:
         for number in find_numbers(text, context.language)
     ]
     intervals = find_intervals(tokens(text), amounts, context.language)
-    return [one for one in intervals if stands_alone(text, context.language, one) and not _is_size(text, one)]
+    return [
+        one
+        for one in intervals
+        if stands_alone(text, context.language, one)
+        and not _is_size(text, one)
+        and not is_superseded(text, context.language, one.first, one.last)
+    ]
 
 
 def _is_free(text: Text, interval: Interval, found: Sequence[Entity]) -> bool:

@@ -25,6 +25,7 @@ class CurrencyWords:
     countries: dict[str, str]
     capitals: frozenset[str]
     capitalised: frozenset[str]
+    touching: frozenset[str]
     pesos: frozenset[str]
     dollars: frozenset[str]
     codes: dict[str, str]
@@ -47,6 +48,7 @@ def currency_words(language: str) -> CurrencyWords:
         countries={word: code.upper() for code, words in own["countries"].items() for word in words},
         capitals=frozenset(shared["capitals"]),
         capitalised=frozenset(shared["capitalised"]),
+        touching=frozenset(shared["touching"]),
         pesos=frozenset(code.upper() for code in shared["pesos"]),
         dollars=frozenset(code.upper() for code in shared["dollars"]),
         codes={word: code for word, code in single.items() if code != "TRY"},
@@ -103,6 +105,8 @@ class CurrencyReader:
         """Codes that are also words count in capitals ("TRY"), or with one and touching digits ("Rs", "20rs")."""
         words = " ".join(token.text for token in self._tokens[first : last + 1])
         letters = self._text.raw[self._tokens[first].start : self._tokens[last].end]
+        if words in self._words.touching:
+            return self._text.folded[self._tokens[first].start - 1 : self._tokens[first].start].isdigit()
         if words in self._words.capitals:
             return letters.isupper()
         if len(words) == 3 and words.endswith(" $"):  # "A$5", not "a $5 discount"

@@ -44,7 +44,7 @@ def read_digits(digits: str, decimal: str) -> tuple[Decimal, Decimal | None] | N
 
 def _one_kind(groups: list[str], sign: str, decimal: str) -> tuple[Decimal, Decimal | None] | None:
     whole = Decimal("".join(groups))
-    if len(groups) > 2 or sign not in ".,":
+    if len(groups) > 2 or (sign not in ".," and _is_grouped(groups)):
         return (whole, None) if _is_grouped(groups) else None
     fraction = Decimal(f"{groups[0]}.{groups[1]}")
     if not _is_grouped(groups):

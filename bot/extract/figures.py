@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.extract.digits import read_digits
+from bot.extract.number_words import NumberWords
 from bot.extract.tokens import SIGN, Token
 
 DASHES = frozenset("-−–")
@@ -25,9 +26,9 @@ class Figures:
     is_fraction: bool = False
 
 
-def read_figures(cut: Sequence[Token], at: int, folded: str, decimal: str) -> Figures | None:
+def read_figures(cut: Sequence[Token], at: int, folded: str, words: NumberWords) -> Figures | None:
     """The figures that start with the digits at ``cut[at]``; None when their separators make no number."""
-    read = read_digits(cut[at].text, decimal)
+    read = read_digits(cut[at].text, words.decimal)
     if read is None:
         return None
     value, grouped = read
@@ -36,7 +37,14 @@ def read_figures(cut: Sequence[Token], at: int, folded: str, decimal: str) -> Fi
     exponent = _exponent(cut, at)
     if exponent is not None:
         return Figures(value.scaleb(exponent[0]), exponent[1])
-    return _slash_fraction(cut, at, value) or Figures(value, 1, grouped)
+    fraction = _slash_fraction(cut, at, value)
+    if (
+        fraction is not None
+        and fraction.is_fraction
+        and _at(cut, at + fraction.length).text in words.multipliers
+    ):
+        fraction = None  # "5/6 mil" is five or six thousand
+    return fraction or Figures(value, 1, grouped)
 
 
 def has_point_before(cut: Sequence[Token], at: int, folded: str) -> bool:

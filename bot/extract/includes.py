@@ -129,7 +129,10 @@ class _Reader:
         before = self._words.before.ending_at(self._tokens, group.first - 1)
         if group.is_whole:
             inside = after is not None and after[0] and self._tokens[group.last + 1].text in self._words.whole
-            return (True, group.first, group.last + 1) if inside else None
+            if inside:
+                return True, group.first, group.last + 1
+            is_covered = before is not None and before[0] and self._is_asked
+            return (True, group.first - before[1], group.last) if before is not None and is_covered else None
         if after is not None and not (before is not None and self._opens_next(group.last + 1)):
             return after[0], group.first, group.last + after[1]
         if before is not None and (self._is_asked or self._has_amount()):

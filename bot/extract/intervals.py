@@ -18,6 +18,8 @@ _WIDEST_UNOPENED = 100
 _DASHES = frozenset("-–—~/")
 _LAST_OF_MONTH = 31  # "15/16" is rather a date
 _MOST_ABOUTS = 4
+_FARTHEST_NEGATION = 6
+_APOSTROPHES = frozenset("'’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class BoundWords:
     to: Phrases[str]
     also: Phrases[str]
     joins: frozenset[str]
+    negations: frozenset[str]
+    not_negating: frozenset[str]
+    turned: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -75,6 +80,9 @@ def bound_words(language: str) -> BoundWords:
         to=Phrases([(phrase, "to") for phrase in rows["to"]]),
         also=Phrases([(phrase, "also") for phrase in rows["also"]]),
         joins=frozenset(rows["joins"]),
+        negations=frozenset(rows["negations"]),
+        not_negating=frozenset(rows["not_negating"]),
+        turned=frozenset(rows["turned"]),
     )
 
 
@@ -123,11 +131,25 @@ class _Joiner:
             if meaning != ABOUT:
                 if kind is not None and not (kind == FROM and meaning in (LOWER, UPPER)):
                     break
-                kind = meaning
+                kind = self._turned(meaning, at - length + 1)
             at -= length
             inner = at + 1 if kind is None else inner
         first = at + 1 if kind is not None else amount.first
         return _Opening(kind, first, inner)
+
+    def _turned(self, kind: str, first: int) -> str:
+        """The other bound when the clause denies it: "no puedo pagar más de 900" is at most 900."""
+        words = self._words
+        if kind not in (LOWER, UPPER) or self._tokens[first].text not in words.turned:
+            return kind
+        for at in range(first - 1, max(first - _FARTHEST_NEGATION, -1), -1):
+            token = self._tokens[at]
+            if token.kind != WORD and token.text not in _APOSTROPHES:
+                return kind
+            if token.text in words.negations:
+                is_denied = self._tokens[at + 1].text not in words.not_negating
+                return (UPPER if kind == LOWER else LOWER) if is_denied else kind
+        return kind
 
     def _chain(self, at: int) -> int:
         """The number of amounts that dashes chain together: more than two are no interval but a code."""

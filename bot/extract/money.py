@@ -12,6 +12,7 @@ from bot.extract.intervals import Interval, bound_words, find_intervals
 from bot.extract.model import Context, Entity, Text
 from bot.extract.money_amounts import MoneyAmounts
 from bot.extract.phrases import Phrases
+from bot.extract.superseded import is_superseded
 from bot.extract.tokens import DIGITS, Token, tokens
 from bot.extract.words import table
 
@@ -89,6 +90,8 @@ def _is_budget(text: Text, context: Context, interval: Interval) -> bool:
     cut, words = tokens(text), money_words(context.language)
     number = interval.amounts[-1].number
     if number is None or number.is_glued or number.is_fraction:
+        return False
+    if is_superseded(text, context.language, interval.first, interval.last):
         return False
     if words.budget_after.starting_at(cut, interval.last + 1):
         return True

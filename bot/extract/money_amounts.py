@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+from bot.extract.bare import followers
 from bot.extract.currency import Beside, CurrencyReader, currency_words, prefixed_code
-from bot.extract.intervals import Amount
+from bot.extract.intervals import Amount, bound_words
 from bot.extract.model import Context, Text
 from bot.extract.number import ONE, Number
 from bot.extract.number_words import number_words
@@ -14,6 +16,7 @@ from bot.extract.tokens import DIGITS, SIGN, WORD, Token, tokens
 from bot.extract.words import table
 
 LOCAL = "local"  # money for sure, in the currency of the conversation
+_SHORT = 6  # tokens of a reply in which "1m" can only be a budget
 _HUNDRED = Decimal(100)
 _LETTERS = {
     "k": Decimal(1000),
@@ -38,6 +41,9 @@ class MoneyAmounts:
         rows = table(context.language, "money")
         self._slang = {word: Decimal(value) for value, words in rows["scales"].items() for word in words}
         self._joins, self._of = frozenset(rows["cent_joins"]), frozenset(rows["of"])
+        self._language = context.language
+        self._is_asked = context.asked == "budget"
+        self._followers = followers(context.language) | {"la", "cada", "each", "per", "a"}
         self._used = -1
 
     def amounts(self) -> list[Amount]:
@@ -48,7 +54,7 @@ class MoneyAmounts:
             number = self._numbers[at]
             amount = self._amount(number)
             minor = self._minor(amount, at) if amount.unit else None
-            if amount.unit or not self._is_article(number):
+            if (amount.unit and not self._is_denied(number)) or not self._is_article(number):
                 found.append(minor or amount)
                 self._used = found[-1].last
             at += 2 if minor else 1
@@ -57,6 +63,11 @@ class MoneyAmounts:
     def settled(self, meaning: str | None) -> str:
         """The ISO code meant by what stands beside a number."""
         return self._currencies.settled(None if meaning == LOCAL else meaning)
+
+    def _is_denied(self, number: Number) -> bool:
+        """ "ni un euro más"."""
+        before = self._peek(number.first - 1).text
+        return self._is_article(number) and before in bound_words(self._language).negations
 
     def _is_article(self, number: Number) -> bool:
         return number.is_article and self._tokens[number.first].text in self._number_words.articles
@@ -69,6 +80,8 @@ class MoneyAmounts:
         scale, last = self._letters(number, is_money=before is not None)
         after = self._after(number, last, before)
         if before is None and after is None:
+            if scale != ONE:
+                return Amount(number.amount * scale, number.first, last, scale, LOCAL, number)
             return self._without_sign(number)
         if after is not None:
             last = after.last
@@ -87,7 +100,7 @@ class MoneyAmounts:
     def _before(self, number: Number) -> Beside | None:
         """The currency that ends right before the number and belongs to no earlier one."""
         at = number.first - 1
-        found = self._currencies.before(at)
+        found = None if number.is_article else self._currencies.before(at)
         if found is None or found.first <= self._used:
             return None
         touches = self._peek(at).end == self._peek(number.first).start
@@ -143,7 +156,8 @@ class MoneyAmounts:
             return ONE, number.last
         after = self._currencies.after(number.last + 2)
         touches = after is not None and self._peek(after.first).start <= token.end + 1
-        return (scale, number.last + 1) if is_money or touches else (ONE, number.last)
+        is_meant = is_money or touches or (self._is_asked and len(self._tokens) <= _SHORT)
+        return (scale, number.last + 1) if is_meant else (ONE, number.last)
 
     def _without_sign(self, number: Number) -> Amount:
         """Cents, slang ("20 lucas") and joined codes ("30 MUSD"); else an amount without a unit."""
@@ -185,6 +199,13 @@ class MoneyAmounts:
             return None
         minor = self._numbers[at + 1]
         joined = self._peek(major.last + 1).text in self._joins
+        if (
+            minor.is_fraction
+            and joined
+            and minor.first == major.last + 2
+            and self._is_end(minor, is_joined=True)
+        ):
+            return replace(major, value=major.value + minor.value, last=minor.last)  # "2 euros y medio"
         if minor.first != major.last + 1 + joined or not 0 <= minor.value < _HUNDRED:
             return None
         if not (minor.is_word or self._peek(minor.last).text.isdecimal()):
@@ -192,14 +213,16 @@ class MoneyAmounts:
         cents = self._currencies.cents(minor.last + 1)
         if cents is not None and self._is_cent(minor, cents[0], minor.last + 1):
             last = minor.last + cents[1]
-        elif self._is_end(minor) and (joined or minor.value >= 10) and major.value < 1000:
+        elif self._is_end(minor, is_joined=False) and (joined or minor.value >= 10) and major.value < 1000:
             last = minor.last
         else:
             return None
         return Amount(major.value + minor.value / _HUNDRED, major.first, last, ONE, major.unit, major.number)
 
-    def _is_end(self, number: Number) -> bool:
+    def _is_end(self, number: Number, *, is_joined: bool) -> bool:
         following = self._peek(number.last + 1)
+        if is_joined and following.text in self._followers:
+            return True
         is_code = following.kind == WORD or (
             following.kind == SIGN and following.text not in ("", ".", ",", ")", "!", "?")
         )

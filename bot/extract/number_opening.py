@@ -32,6 +32,9 @@ def opening(cut: Sequence[Token], at: int, words: NumberWords) -> Opening | None
         if not is_scale(texts[ahead], words):
             return None
         return Opening(1 / words.fractions[texts[0]], ahead, is_fraction=True)
+    ahead = _past_of(texts, 1, words)
+    if texts[0] in words.collectives and (texts[ahead] in words.scales or texts[ahead] in words.hundreds):
+        return Opening(Decimal(1), 0)  # "couple of hundred"
     is_article = texts[0] in words.articles and texts[0] not in words.words
     if is_article and (
         texts[1] in words.hundreds or texts[1] in words.fractions or is_scale(texts[1], words)

@@ -73,6 +73,8 @@ class NumberReader:
         vague = vague_length(self._cut, self._at, self._words)
         self._at += vague
         self._is_vague = vague > 0
+        if vague and self._is_scale(self._peek()):
+            self._take_part()  # "20 y pico mil"
         return self._made(first, is_negative=is_negative, times=times)
 
     def _made(self, first: int, *, is_negative: bool, times: Decimal) -> Number:
@@ -256,7 +258,7 @@ class NumberReader:
     # Digits ----------------------------------------------------------------------------------------------------
 
     def _take_digits(self, *, joined: bool) -> bool:
-        figures = read_figures(self._cut, self._at, self._folded, self._words.decimal)
+        figures = read_figures(self._cut, self._at, self._folded, self._words)
         if figures is None:
             return False
         is_whole = self._total.is_empty

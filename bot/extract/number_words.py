@@ -40,6 +40,7 @@ class NumberWords:
     percent_before: frozenset[str]
     percent_words: frozenset[str]
     starts: frozenset[str]
+    multipliers: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -56,7 +57,15 @@ def number_words(language: str) -> NumberWords:
     tables["hundreds"] = {word: Decimal(100) for word in rows["hundreds"]}
     sets: dict[str, Any] = {name: frozenset(rows[name]) for name in _SETS}
     starts = frozenset().union(*((tables | sets)[name] for name in _OPENING))
-    return NumberWords(decimal=rows["decimal"], and_joins=rows["and_joins"], starts=starts, **tables, **sets)
+    multipliers = frozenset().union(*(tables[name] for name in ("scales", "plural_scales", "suffixes")))
+    return NumberWords(
+        decimal=rows["decimal"],
+        and_joins=rows["and_joins"],
+        starts=starts,
+        multipliers=multipliers,
+        **tables,
+        **sets,
+    )
 
 
 _LOOKUPS = ("words", "scales", "suffixes", "upper_suffixes", "collectives", "plural_collectives", "fractions")
@@ -74,7 +83,7 @@ _SETS = (
     "percent_before",
     "percent_words",
 )
-_OPENING = ("words", "hundreds", "scales", "fractions", "articles", "halves", "minus")
+_OPENING = ("words", "collectives", "hundreds", "scales", "fractions", "articles", "halves", "minus")
 
 
 def _rows(rows: dict[str, Any]) -> Rows:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -29,6 +30,7 @@ def spellings(phrase: str) -> list[tuple[str, ...]]:
     return [tuple(word for part in parts for word in part) for parts in product(*choices)]
 
 
+@lru_cache(maxsize=4096)
 def _words(option: str) -> tuple[str, ...]:
     """Token texts; digits that touch the letters before them are marked, for "m2" is not "m 2"."""
     found = cut(option)

@@ -14,7 +14,9 @@ from bot.extract.location import find_locations
 from bot.extract.model import Context, Entity, Text
 from bot.extract.money import find_money
 from bot.extract.shipping import find_shippings
+from bot.extract.superseded import is_superseded
 from bot.extract.timeline import find_timelines
+from bot.extract.tokens import tokens
 from bot.extract.unsure import find_unsure
 from bot.extract.volume import find_volumes
 
@@ -40,7 +42,7 @@ def read(raw: str, context: Context) -> list[Entity]:
     """All entities of the message, ordered by where they start; no two exclusive ones share words."""
     text = Text(raw)
     found = [entity for extract in EXTRACTORS for entity in extract(text, context)]
-    kept = _arbitrated(found)
+    kept = _current(text, context, _arbitrated(found))
     kept += claimed(text, context, kept)
     amounts = [one for one in kept if one.name in _AMOUNTS]
     kept = [
@@ -62,6 +64,23 @@ def _arbitrated(found: list[Entity]) -> list[Entity]:
     return kept + [one for one in found if one.name not in _EXCLUSIVE]
 
 
+def _current(text: Text, context: Context, found: list[Entity]) -> list[Entity]:
+    """The findings without amounts of the past, where the message has one of today ("el año pasado 500, ahora 800")."""
+    for name in ("money", "volume"):
+        amounts = [one for one in found if one.name == name]
+        if len(amounts) < 2:
+            continue
+        past = [one for one in amounts if is_superseded(text, context.language, *_token_range(text, one))]
+        if len(past) < len(amounts):
+            found = [one for one in found if one not in past]
+    return found
+
+
+def _token_range(text: Text, entity: Entity) -> tuple[int, int]:
+    inside = [at for at, token in enumerate(tokens(text)) if entity.start <= token.start < entity.end]
+    return inside[0], inside[-1]
+
+
 def _overlap(one: Entity, other: Entity) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -74,14 +93,14 @@ def _weakness(entity: Entity) -> tuple[int, int, str]:
     length = entity.end - entity.start
     certain = {
         "contact": "phone" in entity.value or "email" in entity.value,
+        "money": True,
         "volume": entity.value.get("unit") not in (None, "piece"),
         "timeline": True,
         "location": True,
     }
-    if entity.name == "money":
-        return 1, -length, ""
     order = "z" if entity.name == "contact" else "a"
-    return (2 if certain.get(entity.name, False) else 3), -length, order
+    rank = 1 if entity.name in ("money", "volume", "timeline") else 2
+    return (rank if certain.get(entity.name, False) else 3), -length, order
 
 
 def _adds(covered: Entity, kept: list[Entity]) -> bool:

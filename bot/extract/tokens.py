@@ -9,7 +9,9 @@ from bot.extract.model import Text
 
 DIGITS, WORD, SIGN = "digits", "word", "sign"
 _TOKEN = re.compile(r"(?P<digits>\d+(?:[.,'’]\d+)*)|(?P<word>[^\W\d_½¼¾⅓⅔⅕⅙⅛]+)|(?P<sign>\S)")
-_SPACE_GROUP = re.compile(r"(?<![\d.,'’])[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?(?![\d]|[.,'’]\d)")
+_SPACE_GROUP = re.compile(
+    r"(?<![\d.,'’])[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?(?![\d]|[.,'’]\d|(?:ml|cl|cc|cm|mm|gr?|kg|l)\b)"
+)
 
 
 class Token(NamedTuple):

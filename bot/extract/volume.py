@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.extract.intervals import Amount, Interval, find_intervals
+from bot.extract.intervals import Amount, Interval, bound_words, find_intervals
 from bot.extract.model import Context, Entity, Text
 from bot.extract.tokens import DIGITS, Token, tokens
 from bot.extract.volume_amounts import Counted, VolumeAmounts
@@ -14,6 +14,7 @@ from bot.extract.volume_words import VolumeWords, volume_words
 
 _NEAR = 8  # tokens within which "al mes" and "en 4 entregas" still belong to an amount
 _STOPS = frozenset(".;!?")
+_TIMES = frozenset("x×*")
 _PER_CONTENT = frozenset({"piece", "kg", "litre", "m3", "box", "tonne"})
 
 
@@ -46,6 +47,8 @@ class _Reader:
         self._tokens = tokens(text)
         self._words: VolumeWords = volume_words(context.language)
         self._language = context.language
+        self._is_budget = context.asked == "budget"
+        self._abouts = bound_words(context.language).before
         key = f"volume/{context.language}/{context.asked == 'volume'}"
         if key not in text.cache:
             text.cache[key] = VolumeAmounts(text, context).counted()
@@ -62,16 +65,23 @@ class _Reader:
         number = interval.amounts[0].number
         if number is not None and number.is_article:
             return False  # "500 de cada uno"
-        return self._extra(interval, self._counted.designs) is not None or (
-            self._extra(interval, self._counted.deliveries) is not None
-            or self._words.volume_before.ending_at(self._tokens, interval.first - 1) is not None
+        if self._words.volume_before.ending_at(self._tokens, interval.first - 1) is not None:
+            return True
+        extras = self._counted.designs + self._counted.deliveries + self._counted.variants
+        return self._extra(interval, extras) is not None and not (
+            self._is_budget and self._is_apart(interval)
         )
+
+    def _is_apart(self, interval: Interval) -> bool:
+        """A comma stands before or after the amount: "con 2 diseños, 3000"."""
+        around = (interval.first - 1, interval.last + 1)
+        return any(0 <= at < len(self._tokens) and self._tokens[at].text == "," for at in around)
 
     def entity(self, interval: Interval) -> Entity:
         designs = self._extra(interval, self._counted.designs)
         deliveries = self._extra(interval, self._counted.deliveries)
         times = 1
-        for extra in (designs, deliveries):
+        for extra in (designs, deliveries, self._extra(interval, self._counted.variants)):
             times *= extra.count if extra is not None and extra.is_each else 1
         value = {
             "min": _plain(interval.low, times),
@@ -85,7 +95,12 @@ class _Reader:
 
     def _is_content(self, interval: Interval, earlier: Sequence[Interval]) -> bool:
         """ "500 bolsas de 5 kg": the second amount says what one bag holds."""
-        if not earlier or earlier[-1].unit is None or interval.unit not in _PER_CONTENT:
+        if interval.unit not in _PER_CONTENT:
+            return False
+        at = interval.first - 1
+        if at > 0 and self._tokens[at].text in self._words.of and self._is_container(at - 1, earlier):
+            return True
+        if not earlier or earlier[-1].unit is None:
             return False
         between = self._tokens[earlier[-1].last + 1 : interval.first]
         return (
@@ -93,6 +108,12 @@ class _Reader:
             and between[-1].text in self._words.of
             and all(t.kind != DIGITS for t in between)
         )
+
+    def _is_container(self, at: int, earlier: Sequence[Interval]) -> bool:
+        """A box or pallet that no number counts: "la caja de 12 botellas"."""
+        match = self._words.units.ending_at(self._tokens, at)
+        is_counted = any(one.last >= at >= one.first for one in earlier)
+        return match is not None and match[0] in ("box", "pallet") and not is_counted
 
     def _per(self, interval: Interval) -> str | None:
         """The period after the amount, before the next number or the end of the clause."""
@@ -102,7 +123,9 @@ class _Reader:
             match = self._words.per.starting_at(self._tokens, at)
             if match is not None:
                 return match[0]
-        match = self._words.per.ending_at(self._tokens, interval.first - 1)
+        at = interval.first - 1
+        about = self._abouts.ending_at(self._tokens, at)
+        match = self._words.per.ending_at(self._tokens, at - about[1] if about else at)
         return match[0] if match else None
 
     def _extra(self, interval: Interval, extras: Sequence[Amount]) -> _Extra | None:
@@ -112,11 +135,16 @@ class _Reader:
             if extra.first > interval.last:
                 between = self._tokens[interval.last + 1 : extra.first]
                 if self._is_near(between):
-                    return _Extra(int(extra.value), self._is_each(interval))
+                    is_times = len(between) == 1 and between[0].text in _TIMES
+                    return _Extra(int(extra.value), is_times or self._is_each(interval))
             elif self._is_near(self._tokens[extra.last + 1 : interval.first]):
-                is_each = self._is_each(interval) or self._tokens[interval.first - 1].text in self._words.of
+                is_each = self._is_each(interval) or self._is_each_before(interval.first - 1)
                 return _Extra(int(extra.value), is_each)
         return None
+
+    def _is_each_before(self, at: int) -> bool:
+        """ "4 diseños de 500", "5 refs x 200"."""
+        return self._tokens[at].text in self._words.of or self._tokens[at].text in _TIMES
 
     def _is_near(self, between: Sequence[Token]) -> bool:
         """No number and no sentence end stands between, and few words."""

@@ -23,11 +23,12 @@ _NO_TOKEN = Token(SIGN, "", -1, -1)
 
 @dataclass
 class Counted:
-    """Amounts of goods (unit None when not said), and the amounts that count designs and deliveries."""
+    """Amounts of goods (unit None when not said), and the amounts that count designs, deliveries and variants."""
 
     goods: list[Amount] = field(default_factory=list)
     designs: list[Amount] = field(default_factory=list)
     deliveries: list[Amount] = field(default_factory=list)
+    variants: list[Amount] = field(default_factory=list)
 
 
 class VolumeAmounts:
@@ -38,7 +39,8 @@ class VolumeAmounts:
         self._numbers = find_counts(text, context.language)
         self._words: VolumeWords = volume_words(context.language)
         self._after = bound_words(context.language).after
-        self._articles = number_words(context.language).articles
+        spoken = number_words(context.language)
+        self._articles, self._joiners, self._halves = spoken.articles, spoken.joiners, spoken.halves
         self._is_asked = context.asked == "volume"
 
     def counted(self) -> Counted:
@@ -53,7 +55,9 @@ class VolumeAmounts:
                 target, used = kind
                 getattr(counted, target).append(Amount(number.amount, number.first, used, number=number))
                 continue
-            amount = self._container(number, at, counted) or self._amount(number, at)
+            amount = (
+                self._container(number, at, counted) or self._and_half(number) or self._amount(number, at)
+            )
             if amount is not None:
                 counted.goods.append(amount)
                 used = amount.last
@@ -67,7 +71,11 @@ class VolumeAmounts:
         if number.is_glued or number.is_fraction:
             return None
         at = self._after_adjective(number.last + 1)
-        for target, phrases in (("designs", self._words.designs), ("deliveries", self._words.deliveries)):
+        words = self._words
+        kinds = [("designs", words.designs), ("deliveries", words.deliveries), ("variants", words.variants)]
+        if self._peek(number.first - 1).text in words.splitting:
+            kinds.append(("deliveries", words.batches))
+        for target, phrases in kinds:
             match = phrases.starting_at(self._tokens, at)
             if match is not None:
                 return target, at + match[1] - 1
@@ -95,6 +103,17 @@ class VolumeAmounts:
                 counted.goods.pop()
         return Amount(count, first, last, unit=match[0], number=number)
 
+    def _and_half(self, number: Number) -> Amount | None:
+        """ "palet y medio": one and a half of a unit that no number counts."""
+        if not number.is_fraction or self._peek(number.first - 1).text not in self._joiners:
+            return None
+        match = self._words.units.ending_at(self._tokens, number.first - 2)
+        if match is None:
+            return None
+        return Amount(
+            ONE + number.value, number.first - 1 - match[1], number.last, unit=match[0], number=number
+        )
+
     def _amount(self, number: Number, at: int) -> Amount | None:
         if self._is_size(number, at):
             return None
@@ -104,6 +123,9 @@ class VolumeAmounts:
                 return None
             return Amount(number.amount, number.first, number.last, number.multiplier, None, number)
         name, last = unit
+        if self._peek(last + 1).text in self._joiners and self._peek(last + 2).text in self._halves:
+            half = Decimal("0.5")  # "un palet y medio"
+            return Amount(number.amount + half, number.first, last + 2, number.multiplier, name, number)
         value = number.value if name in _MEASURED else number.amount
         return Amount(value, number.first, last, number.multiplier, name, number)
 
@@ -111,8 +133,15 @@ class VolumeAmounts:
         """ "20x30", "20 x 30 x 10 cm", and their like: measures of one piece."""
         after, before = self._peek(number.last + 1), self._peek(number.first - 1)
         if after.text in _TIMES and self._peek(number.last + 2).kind == DIGITS:
-            return self._words.containers.starting_at(self._tokens, number.last + 2) is None
+            return self._is_measured(number.last + 2)
         return before.text in _TIMES and at > 0 and self._numbers[at - 1].last == number.first - 2
+
+    def _is_measured(self, at: int) -> bool:
+        """The number after "x" is a measure too: no container ("2x40HC"), no design ("200 x 5 diseños")."""
+        if self._words.containers.starting_at(self._tokens, at) is not None:
+            return False
+        counted = (self._words.designs, self._words.variants, self._words.deliveries)
+        return not any(phrases.starting_at(self._tokens, at + 1) for phrases in counted)
 
     def _unit(self, number: Number) -> tuple[str, int] | None:
         """The unit that the number counts and its last token."""
@@ -120,7 +149,7 @@ class VolumeAmounts:
         bound = self._after.starting_at(self._tokens, at)
         if bound is not None:  # "500+ unidades", "500 or more boxes"
             at += bound[1]
-        if self._peek(at).text in self._words.of and (
+        if self._peek(at).text in self._of(number) and (
             number.multiplier != ONE or number.is_fraction or number.is_word
         ):
             at += 1
@@ -134,6 +163,10 @@ class VolumeAmounts:
             return PIECE, number.last
         return (PIECE, noun) if noun is not None else None
 
+    def _of(self, number: Number) -> frozenset[str]:
+        """ "half a pallet" skips the article, "two fifty a box" does not."""
+        return self._words.of if number.is_fraction else self._words.of - self._articles
+
     def _known(self, number: Number, at: int) -> tuple[str, int] | None:
         """A unit of the word tables, an adjective skipped ("500 nuevas cajas")."""
         for start in (at, self._after_adjective(at)):
@@ -143,7 +176,11 @@ class VolumeAmounts:
             token = self._peek(start)
             if number.is_glued or (number.is_article and token.text not in self._words.article_nouns):
                 return None
-            if len(token.text) == 1 and token.kind == WORD and self._peek(start + 1).text in ("/", "'", "´"):
+            if (
+                len(token.text) == 1
+                and token.kind == WORD
+                and self._peek(start + 1).text in ("/", "'", "´", "-")
+            ):
                 return None
             return match[0], start + match[1] - 1
         return None

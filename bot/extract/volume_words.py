@@ -19,9 +19,11 @@ class VolumeWords:
     containers: Phrases[str]
     per: Phrases[str]
     deliveries: Phrases[str]
+    batches: Phrases[str]
+    variants: Phrases[str]
+    splitting: frozenset[str]
     designs: Phrases[str]
     each: Phrases[str]
-    between: Phrases[str]
     volume_before: Phrases[str]
     adjectives: frozenset[str]
     non_goods: frozenset[str]
@@ -49,9 +51,11 @@ def volume_words(language: str) -> VolumeWords:
         containers=Phrases([(phrase, unit) for phrase, unit in units if unit in PLAIN_UNITS]),
         per=Phrases([(phrase, period) for period, phrases in rows["per"].items() for phrase in phrases]),
         deliveries=_phrases(rows["deliveries"]),
+        batches=_phrases(rows["batches"]),
+        variants=_phrases(rows["variants"]),
+        splitting=frozenset(rows["splitting"]),
         designs=_phrases(rows["designs"]),
         each=_phrases(rows["each"]),
-        between=_phrases(rows["between"]),
         volume_before=_phrases(rows["volume_before"]),
         adjectives=frozenset(rows["adjectives"]),
         non_goods=frozenset(rows["non_goods"]) | frozenset(rows["non_goods_plain"]) | _extras(language),

@@ -16,7 +16,7 @@ from tests.understanding.spelled import SPELL, grouped
 
 NOW = datetime(2026, 11, 23, 11, 42, tzinfo=UTC)
 STYLES = ("{} €", "{}€", "€{}", "€ {}", "{} euros", "{} EUR", "EUR {}", "eur {}")
-UPPER = {
+UPPER: dict[str, tuple[str, ...]] = {
     "es": (
         "hasta {}",
         "como mucho {}",
@@ -37,9 +37,13 @@ UPPER["en"] = (
     "under {}",
     "{} tops",
 )
-LOWER = {"es": ("al menos {}", "mínimo {}", "a partir de {}", "más de {}", "{} o más", "por lo menos {}")}
+LOWER: dict[str, tuple[str, ...]] = {
+    "es": ("al menos {}", "mínimo {}", "a partir de {}", "más de {}", "{} o más", "por lo menos {}")
+}
 LOWER["en"] = ("at least {}", "minimum {}", "more than {}", "{} or more", "over {}", "{}+")
-BETWEEN = {"es": ("entre {} y {}", "de {} a {}", "{}-{}", "{} - {}", "{} o {}", "desde {} hasta {}")}
+BETWEEN: dict[str, tuple[str, ...]] = {
+    "es": ("entre {} y {}", "de {} a {}", "{}-{}", "{} - {}", "{} o {}", "desde {} hasta {}")
+}
 BETWEEN["en"] = ("between {} and {}", "from {} to {}", "{}-{}", "{} – {}", "{} to {}", "{} or {}")
 
 languages = st.sampled_from(["es", "en"])

@@ -13,7 +13,7 @@ from bot.extract.model import Context
 from bot.extract.reading import read
 
 NOW = datetime(2026, 11, 23, 11, 42, tzinfo=UTC)
-UNITS = {
+UNITS: dict[str, dict[str, list[str]]] = {
     "es": {"piece": ["uds", "unidades", "piezas", "estuches", "etiquetas"], "box": ["cajas", "bultos"]},
     "en": {"piece": ["pcs", "units", "mugs", "shopping bags"], "box": ["boxes", "cartons"]},
 }
@@ -24,7 +24,7 @@ for _measures in UNITS.values():
         "m3": ["m3", "m³", "cbm"],
         "pallet": ["palets", "pallets"],
     }
-PER = {"es": {"month": "al mes", "year": "al año", "week": "a la semana"}}
+PER: dict[str, dict[str, str]] = {"es": {"month": "al mes", "year": "al año", "week": "a la semana"}}
 PER["en"] = {"month": "a month", "year": "per year", "week": "every week"}
 
 languages = st.sampled_from(["es", "en"])
