@@ -16,6 +16,7 @@ from bot.extract.tokens import SIGN, Token, tokens
 from bot.extract.words import languages, table
 
 _ENDINGS = re.compile(r"\{([^}]*)\}")
+_GROUP = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _MEANING = 0  # a key that no word is: tokens are strings
 _CLAUSE_ENDS = frozenset(",.;:!?¿¡()")
 _FARTHEST_NEGATOR = 5
@@ -78,8 +79,22 @@ class PhraseTable:
 
 
 def inflected(phrase: str) -> Iterator[str]:
-    """The phrase with each of its endings: "lis{o,a}" gives "liso" and "lisa"."""
-    parts = _ENDINGS.split(phrase)
+    """The phrase with each of its endings: "lis{o,a}" gives "liso" and "lisa".
+
+    Endings inside a group are more options of it, since as phrases of their own they would multiply.
+    """
+    grouped = _GROUP.sub(_with_more_options, phrase)
+    return _each_ending(grouped)
+
+
+def _with_more_options(group: re.Match[str]) -> str:
+    words = group[0]
+    options = (ended for option in words[1:-1].split("|") for ended in _each_ending(option))
+    return words[0] + "|".join(options) + words[-1]
+
+
+def _each_ending(words: str) -> Iterator[str]:
+    parts = _ENDINGS.split(words)
     endings = [part.split(",") if at % 2 else [part] for at, part in enumerate(parts)]
     return ("".join(chosen) for chosen in product(*endings))
 
