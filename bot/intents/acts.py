@@ -25,6 +25,7 @@ ANSWERED_BY = {
     "volume": {"volume", "number"},
 }
 PASSIVE = frozenset({"inform", "correct", "affirm", "deny"})
+BRINGING = frozenset({"inform", "correct", "propose"})
 URGENT = frozenset({"want_person", "stop", "restart"})
 SOCIAL = frozenset({"greet", "thank", "smalltalk", "goodbye"})
 LOST = frozenset({"out_of_scope", "nlu_fallback"})
@@ -33,7 +34,7 @@ VAGUE = SOCIAL | LOST | {"complain", "dont_know", "ask_repeat"}
 SURE = 0.45  # below it, a clause without a value is not understood
 SURER_PER_STRANGER = 0.12  # more is asked of a clause with words that no table knows
 SURE_BESIDE_VALUE = 0.6  # below it, a clause with a value informs
-SURE_OF_VAGUE = 0.9  # the same for an intent that a value makes unlikely
+SURE_BESIDE_VALUES = 0.95  # the same beside several values, and for an intent that a value makes unlikely
 SURE_OF_ACT = 0.55  # from it, a part of a sentence is an act of its own
 
 
@@ -107,7 +108,8 @@ def _decide(clause: Clause, spans: Sequence[Span], asked: str | None, guesses: S
     if not words_of(clause.text):
         return Act("nlu_fallback", 0.0, clause.start, clause.end)
     if inside & (SALES_ENTITIES | ANSWERED_BY.get(asked or "", set())):
-        needed = SURE_OF_VAGUE if intent in VAGUE else SURE_BESIDE_VALUE
+        is_unlikely = intent in VAGUE or (len(inside) > 1 and intent not in PASSIVE | BRINGING)
+        needed = SURE_BESIDE_VALUES if is_unlikely else SURE_BESIDE_VALUE
         intent = intent if best.confidence >= needed else _answering(guesses)
     elif best.confidence < SURE + SURER_PER_STRANGER * strangers_in(clause.text, spans):
         intent = "dont_know" if "unsure" in inside else "nlu_fallback"
@@ -115,8 +117,9 @@ def _decide(clause: Clause, spans: Sequence[Span], asked: str | None, guesses: S
 
 
 def _answering(guesses: Sequence[Guess]) -> str:
-    """The likeliest of the intents that bring values."""
-    return next((g.intent for g in guesses if g.intent in ("inform", "correct", "propose")), "inform")
+    """`inform`, unless a correction or proposal is likely."""
+    bringing = (g.intent for g in guesses if g.intent in BRINGING and g.confidence >= SURE)
+    return next(bringing, "inform")
 
 
 def _joined(acts: list[Act]) -> list[Act]:

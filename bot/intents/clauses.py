@@ -14,7 +14,7 @@ import yaml
 
 WORDS = Path(__file__).resolve().parent.parent / "words"
 MOST_CLAUSES = 24  # more full stops than that cut nothing: reading stays linear in the length
-MOST_CUTS = 8  # places inside one sentence that are tried
+MOST_CUTS = 8  # cuts of one sentence, and places that are tried for each
 _HARD = re.compile(r"(?:[.!?;…]+(?=\s|$)|(?<=[a-zñáéíóú])[!?]+|\n+|(?=[¿¡]))")
 _INITIALS = re.compile(r"\b[^\W\d_]\.[^\W\d_]$")  # the S.L of "S.L."
 _WORDS = re.compile(r"[^\W_]+")
@@ -64,8 +64,10 @@ def clauses(text: str, is_act: Callable[[Clause], Any]) -> list[Clause]:
     return [part for sentence in sentences(text) for part in _cut(text, sentence, is_act)]
 
 
-def _cut(text: str, sentence: Clause, is_act: Callable[[Clause], Any]) -> list[Clause]:
+def _cut(text: str, sentence: Clause, is_act: Callable[[Clause], Any], cuts: int = MOST_CUTS) -> list[Clause]:
     _, soft = _tables()
+    if not cuts:
+        return [sentence]
     for mark in islice(soft.finditer(text, sentence.start, sentence.end), MOST_CUTS):
         left = _trimmed(text, sentence.start, mark.start())
         right = _trimmed(text, mark.end(), sentence.end)
@@ -73,7 +75,7 @@ def _cut(text: str, sentence: Clause, is_act: Callable[[Clause], Any]) -> list[C
             continue
         acts = is_act(left[0]), is_act(right[0])
         if any(acts) and acts[0] != acts[1]:
-            return [left[0], *_cut(text, right[0], is_act)]
+            return [left[0], *_cut(text, right[0], is_act, cuts - 1)]
     return [sentence]
 
 
