@@ -103,8 +103,6 @@ class NumberReader:
             last=last,
         )
 
-    # Parts -----------------------------------------------------------------------------------------------------
-
     def _peek(self, ahead: int = 0) -> Token:
         at = self._at + ahead
         return self._cut[at] if 0 <= at < len(self._cut) else _END
@@ -254,8 +252,6 @@ class NumberReader:
     def _step(self) -> bool:
         self._at += 1
         return True
-
-    # Digits ----------------------------------------------------------------------------------------------------
 
     def _take_digits(self, *, joined: bool) -> bool:
         figures = read_figures(self._cut, self._at, self._folded, self._words)

@@ -99,7 +99,7 @@ def _weakness(entity: Entity) -> tuple[int, int, str]:
         "location": True,
     }
     order = "z" if entity.name == "contact" else "a"
-    rank = 1 if entity.name in ("money", "volume", "timeline") else 2
+    rank = 1 if entity.name in ("money", "volume") else 2
     return (rank if certain.get(entity.name, False) else 3), -length, order
 
 

@@ -176,14 +176,14 @@ class VolumeAmounts:
             token = self._peek(start)
             if number.is_glued or (number.is_article and token.text not in self._words.article_nouns):
                 return None
-            if (
-                len(token.text) == 1
-                and token.kind == WORD
-                and self._peek(start + 1).text in ("/", "'", "´", "-")
-            ):
+            if match[1] == 1 and len(token.text) == 1 and self._is_abbreviation_of_more(start + 1):
                 return None
             return match[0], start + match[1] - 1
         return None
+
+    def _is_abbreviation_of_more(self, at: int) -> bool:
+        """What follows a single letter makes it no unit: "300 t-shirts", "5 l/h", "1T 2027"."""
+        return self._peek(at).text in ("/", "'", "´", "-") or self._peek(at).kind == DIGITS
 
     def _noun(self, number: Number, at: int) -> int | None:
         """The token of a plural noun in no table that the number counts: "1800 estuches", "500 shopping bags"."""
@@ -194,11 +194,10 @@ class VolumeAmounts:
         unlisted = self._words.open_adjectives
         for index in range(at, at + 4):
             token = self._peek(index)
-            if (
-                token.kind != WORD
-                or token.start == self._peek(index - 1).end
-                or token.text in self._words.non_goods
-            ):
+            if token.text == "-":
+                continue  # "300 t-shirts"
+            touches = index == at and token.start == self._peek(at - 1).end
+            if token.kind != WORD or touches or token.text in self._words.non_goods:
                 return None
             if token.text in self._words.followers and token.text not in self._words.adjectives:
                 return None
