@@ -153,6 +153,12 @@ class Staff(Protocol):
         """By name."""
 
     def add_link(self, link: SignInLink) -> None: ...
+    def link(self, token_hash: str, now: datetime) -> SignInLink | None:
+        """The link, still good for one use; None when unknown, used or expired."""
+
+    def void_links(self, account_id: str, now: datetime) -> None:
+        """None of the account's links is good any more."""
+
     def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
         """The link, marked as used; None when unknown, used or expired."""
 

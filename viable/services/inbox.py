@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final, Literal
 
 from viable.domain.conversation import Item, Json
-from viable.domain.errors import BadInput
+from viable.domain.errors import BadInput, Conflict
 from viable.domain.lead import Attempt, CrmLead, HandOff
+from viable.domain.reasons import ReasonCode
 from viable.ports import Store
+
+Move = Literal["accepted", "contacted", "rejected"]
+
+MOVES: Final[dict[Move, frozenset[str]]] = {
+    "accepted": frozenset({"new"}),
+    "contacted": frozenset({"new", "accepted"}),
+    "rejected": frozenset({"new", "accepted", "contacted"}),
+}
+"""What a rep may do, and the statuses in which it makes sense."""
+
+NEED_A_NOTE: Final = frozenset({ReasonCode.OTHER, ReasonCode.MISREAD})
+"""Reasons that say nothing by themselves: what was wrong, which answer was misread."""
+
+LONGEST_NOTE: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +67,34 @@ class Inbox:
             )
 
     def accept(self, crm_id: str, by: str) -> None:
-        """The lead is somebody's."""
-        self._move(crm_id, by, "accepted", "accepted")
+        """The lead is somebody's. Raises Conflict when it is not new any more."""
+        self._move(crm_id, by, "accepted")
 
     def contacted(self, crm_id: str, by: str) -> None:
-        """The prospect has been spoken to; the clock has stopped."""
-        self._move(crm_id, by, "contacted", "contacted")
+        """The prospect has been spoken to; the clock has stopped. Raises Conflict when it had stopped before."""
+        self._move(crm_id, by, "contacted")
 
     def reject(self, crm_id: str, by: str, reason: str, note: str = "") -> None:
         """The lead is rejected for a reason of the closed list, and its hold released.
 
-        Raises BadInput for another reason, or "other" without a note.
+        Raises BadInput for another reason, or one that needs a note and has none; Conflict when it was
+        rejected before.
         """
-        if reason not in self._reasons():
+        if reason not in self._reasons() or reason == ReasonCode.FIGURES_UNCONFIRMED:
             raise BadInput(f"{reason!r} is not a reason of the closed list")
-        if reason == "other" and not note.strip():
-            raise BadInput("“other” needs a few words: what was wrong with this lead?")
-        self._move(crm_id, by, "rejected", "rejected", reason, note.strip())
+        if reason in NEED_A_NOTE and not note.strip():
+            raise BadInput(f"{reason!r} needs a few words: what was wrong with this lead?")
+        self._move(crm_id, by, "rejected", reason, note.strip()[:LONGEST_NOTE])
 
-    def _move(self, crm_id: str, by: str, status: str, did: str, reason: str = "", note: str = "") -> None:
+    def _move(self, crm_id: str, by: str, did: Move, reason: str = "", note: str = "") -> None:
         now = self._clock()
         line: Json = {"at": now.isoformat(), "by": by, "did": did, "reason": reason, "note": note}
         with self._store.write() as tx:
             record = tx.crm.get(crm_id)
-            tx.crm.save(replace(record, status=status, reason=reason, note=note, log=[*record.log, line]))
+            if record.status not in MOVES[did]:
+                raise Conflict(f"the lead is {record.status} already")
+            tx.crm.save(replace(record, status=did, reason=reason, note=note, log=[*record.log, line]))
             hand_off = tx.leads.hand_off(record.external_id)
-            tx.leads.save_hand_off(replace(hand_off, state=status))  # type: ignore[arg-type]  # checked by callers
-            if status == "rejected":
+            tx.leads.save_hand_off(replace(hand_off, state=did))
+            if did == "rejected":
                 tx.loads.release_hold(record.external_id)

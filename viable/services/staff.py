@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -15,11 +16,13 @@ from email_validator import EmailNotValidError, validate_email
 
 from viable.domain.errors import BadInput, Conflict, NotFound
 from viable.domain.staff import Account, Role, SignInLink
-from viable.ports import Store
+from viable.ports import Store, Transaction
 
-SHORTEST_PASSWORD = 12
-LINK_LIVES = timedelta(hours=24)
-FIRST_ADMIN = "admin@localhost"
+SHORTEST_PASSWORD: Final = 12
+LONGEST_PASSWORD: Final = 1000
+LONGEST_NAME: Final = 100
+LINK_LIVES: Final = timedelta(hours=24)
+FIRST_ADMIN: Final = "admin@localhost"
 
 
 class StaffAccounts:
@@ -38,7 +41,7 @@ class StaffAccounts:
         known = account is not None and bool(account.password_hash) and not account.is_disabled
         stored = account.password_hash if account is not None and known else self._nobody
         try:
-            self._hasher.verify(stored, password)
+            self._hasher.verify(stored, password[: LONGEST_PASSWORD + 1])
         except (VerificationError, InvalidHashError):
             return None
         return account if known else None
@@ -59,61 +62,100 @@ class StaffAccounts:
 
         Raises BadInput for a wrong e-mail address, Conflict when it has an account already.
         """
-        if email != FIRST_ADMIN:
-            _require_address(email)
-        account = Account(uuid4().hex, email.strip().lower(), name.strip() or email, role, "", self._clock())
+        if email != FIRST_ADMIN and not is_address(email):
+            raise BadInput(f"{email} is not an e-mail address")
+        address = email.strip().lower()
+        account = Account(
+            uuid4().hex, address, name.strip()[:LONGEST_NAME] or address, role, "", self._clock()
+        )
         with self._store.write() as tx:
-            if tx.staff.by_email(email) is not None:
-                raise Conflict(f"{email} has an account already")
+            if tx.staff.by_email(address) is not None:
+                raise Conflict(f"{address} has an account already")
             tx.staff.add(account)
         return self.link(account.id)
 
     def link(self, account_id: str) -> str:
-        """The token of a one-time link for an account; only its hash is kept."""
+        """The token of a one-time link for an account, only its hash is kept; earlier links are void.
+
+        Raises NotFound for an account that does not exist or is disabled.
+        """
         token = secrets.token_urlsafe(32)
+        now = self._clock()
         with self._store.write() as tx:
-            if tx.staff.get(account_id) is None:
+            account = tx.staff.get(account_id)
+            if account is None or account.is_disabled:
                 raise NotFound("no such account")
-            tx.staff.add_link(SignInLink(_digest(token), account_id, self._clock() + LINK_LIVES))
+            tx.staff.void_links(account_id, now)
+            tx.staff.add_link(SignInLink(_digest(token), account_id, now + LINK_LIVES))
         return token
 
-    def set_password(self, token: str, password: str, name: str = "", email: str = "") -> Account:
-        """The account has this password (and name and e-mail, where given); its link is used up, its other sessions ended.
+    def holder(self, token: str) -> Account | None:
+        """Whose one-time link this is, the link unused; None when it is not good any more."""
+        with self._store.read() as tx:
+            link = tx.staff.link(_digest(token), self._clock())
+            account = tx.staff.get(link.account_id) if link else None
+        return None if account is None or account.is_disabled else account
 
-        Raises BadInput when the password is too short, the address is none or the link is not valid any more,
-        Conflict when another account has the address.
+    def set_password(self, token: str, password: str, name: str = "", email: str = "") -> Account:
+        """The account has this password and name; its links are used up and its other sessions ended.
+
+        The e-mail address counts for the first admin only: everybody else has the one they were invited with.
+        Raises BadInput when the password is too short or long, the address is none or the link is not valid
+        any more, Conflict when another account has the address.
         """
-        if len(password) < SHORTEST_PASSWORD:
-            raise BadInput(f"a password needs at least {SHORTEST_PASSWORD} characters")
-        address = email.strip().lower()
-        if address:
-            _require_address(address)
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+            raise BadInput(f"a password needs {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+        holder = self.holder(token)
+        if holder is None:
+            raise BadInput("this link has been used or is too old: ask for a new one")
+        address = email.strip().lower() if holder.email == FIRST_ADMIN else ""
+        if address and not is_address(address):
+            raise BadInput(f"{address} is not an e-mail address")
         hashed = self._hasher.hash(password)
         with self._store.write() as tx:
-            link = tx.staff.use_link(_digest(token), self._clock())
-            account = tx.staff.get(link.account_id) if link else None
-            if account is None or account.is_disabled:
-                raise BadInput("this link has been used or is too old: ask for a new one")
+            account = self._used_by(tx, token)
             owner = tx.staff.by_email(address) if address else None
             if owner is not None and owner.id != account.id:
                 raise Conflict(f"{address} has an account already")
             changed = replace(
                 account,
                 password_hash=hashed,
-                name=name.strip() or account.name,
+                name=name.strip()[:LONGEST_NAME] or account.name,
                 email=address or account.email,
                 session_epoch=account.session_epoch + 1,
             )
             tx.staff.save(changed)
         return changed
 
+    def _used_by(self, tx: Transaction, token: str) -> Account:
+        """The account whose link has just been used up; of two at once, one gets here."""
+        link = tx.staff.use_link(_digest(token), self._clock())
+        account = tx.staff.get(link.account_id) if link else None
+        if account is None or account.is_disabled:
+            raise BadInput("this link has been used or is too old: ask for a new one")
+        tx.staff.void_links(account.id, self._clock())
+        return account
+
+    def end_sessions(self, account_id: str) -> None:
+        """Whoever is signed in with this account, in whatever browser, is no longer."""
+        with self._store.write() as tx:
+            account = tx.staff.get(account_id)
+            if account is not None:
+                tx.staff.save(replace(account, session_epoch=account.session_epoch + 1))
+
     def disable(self, account_id: str) -> None:
-        """Nobody signs in with this account any more, and its sessions have ended."""
+        """Nobody signs in with this account any more; its sessions have ended and its links are void.
+
+        Raises NotFound when it does not exist, Conflict when nobody could then look after accounts.
+        """
         with self._store.write() as tx:
             account = tx.staff.get(account_id)
             if account is None:
                 raise NotFound("no such account")
+            if not any(_runs_accounts(other) for other in tx.staff.all() if other.id != account_id):
+                raise Conflict("the last administrator cannot be disabled")
             tx.staff.save(replace(account, is_disabled=True, session_epoch=account.session_epoch + 1))
+            tx.staff.void_links(account_id, self._clock())
 
     def first_link(self) -> str | None:
         """A one-time link's token for the admin until somebody has set a password; then None."""
@@ -125,11 +167,17 @@ class StaffAccounts:
         return self.link(admin.id) if admin else self.add(FIRST_ADMIN, "Admin", "admin")
 
 
-def _require_address(email: str) -> None:
+def is_address(email: str) -> bool:
+    """True for an e-mail address; whether anybody reads it is not looked at."""
     try:
-        validate_email(email, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise BadInput(f"{email} is not an e-mail address: {error}") from error
+        validate_email(email.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def _runs_accounts(account: Account) -> bool:
+    return account.role == "admin" and bool(account.password_hash) and not account.is_disabled
 
 
 def _digest(token: str) -> str:

@@ -47,6 +47,23 @@ class SqlStaff:
     def add_link(self, link: SignInLink) -> None:
         self._connection.execute(insert(schema.sign_in_link).values(**asdict(link)))
 
+    def link(self, token_hash: str, now: datetime) -> SignInLink | None:
+        table = schema.sign_in_link
+        row = self._connection.execute(
+            select(table).where(
+                table.c.token_hash == token_hash, table.c.used_at.is_(None), table.c.expires_at > now
+            )
+        ).one_or_none()
+        return None if row is None else SignInLink(row.token_hash, row.account_id, row.expires_at)
+
+    def void_links(self, account_id: str, now: datetime) -> None:
+        table = schema.sign_in_link
+        self._connection.execute(
+            update(table)
+            .where(table.c.account_id == account_id, table.c.used_at.is_(None))
+            .values(used_at=now)
+        )
+
     def use_link(self, token_hash: str, now: datetime) -> SignInLink | None:
         table = schema.sign_in_link
         used = self._connection.execute(

@@ -1,58 +1,129 @@
-"""A lead in words, for somebody who has ten seconds."""
+"""A lead in words, for somebody who has ten seconds; what the reader's role may not see is not there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, Final
 
-from viable.domain import values
 from viable.domain.conversation import TOPICS, Answer, Json
-from viable.domain.lead import Lead
-from viable.domain.money import Money
+from viable.domain.lead import CrmLead
 from viable.domain.readback import line_of
-from viable.domain.reasons import DateRange
 from viable.storage.coding import decode
-from viable.wording.wording import Wording
+from web.console.evidence import EvidenceWords
+from web.console.sight import Sight
+
+STOPS: Final = ("contacted", "rejected")
+"""What ends a prospect's waiting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer: what it is about, what it says, and the words it was read from."""
+    """One answer: what it is about, what it says, what it was before, and the words it was read from."""
 
     topic: str
     label: str
     text: str
     words: str = ""
     is_open: bool = False
-    at: datetime | None = None
+    at: str = ""
     old: str = ""
 
 
-class LeadView:
-    """Reads a lead's stored figures and words them in one language."""
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A rule that fired: the reason's label, what it means here, and the rule."""
 
-    def __init__(self, lead: Lead, wording: Wording, language: str, zone: ZoneInfo) -> None:
-        self.lead = lead
-        self._wording = wording
-        self._language = language
-        self._zone = zone
+    label: str
+    sentence: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long the prospect has waited, or had, in the working time of whoever calls.
+
+    Attributes:
+        alarm: "", "soon" or "late".
+        ticks: it is going on right now.
+    """
+
+    seconds: int
+    alarm: str
+    ticks: bool
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class LeadView:
+    """Reads a lead's stored figures and words them."""
+
+    record: CrmLead
+    sight: Sight
+    wait: Wait
+    say: EvidenceWords
+    t: Mapping[str, Any]
+    reason_labels: Mapping[str, str]
 
     @property
-    def answers(self) -> list[Line]:
-        """Newest answers, in the order of reading back."""
-        topics = [topic for topic in TOPICS if topic in self.lead.answers and topic != "contact"]
-        return [self._line(decode(Answer, self.lead.answers[topic])) for topic in topics]
+    def _assessment(self) -> Json:
+        assert self.record.lead is not None
+        return self.record.lead.assessment
+
+    @property
+    def contact(self) -> Json:
+        """Name, company, email, phone: as far as given, and nothing to those who have no business with it."""
+        assert self.record.lead is not None
+        return self.record.lead.contact if self.sight.persons else {}
+
+    @property
+    def title(self) -> str:
+        """The company, the person, or the reference alone."""
+        assert self.record.lead is not None
+        return self.contact.get("company") or self.contact.get("name") or self.record.lead.reference
+
+    @property
+    def person(self) -> str:
+        """Who to ask for; "" when the title says it already or nobody knows."""
+        name = str(self.contact.get("name") or "")
+        return "" if name == self.title else name
+
+    @property
+    def answers(self) -> dict[str, Line]:
+        """Newest answers that say something, by topic, in the order of reading back."""
+        assert self.record.lead is not None
+        stored = self.record.lead.answers
+        lines = (
+            self._line(decode(Answer, stored[topic]))
+            for topic in TOPICS
+            if topic in stored and topic != "contact"
+        )
+        return {line.topic: line for line in lines if line.text}
+
+    def text_of(self, topic: str) -> str:
+        """One answer in words, "" when it was not given."""
+        line = self.answers.get(topic)
+        return line.text if line else ""
+
+    @property
+    def wanted(self) -> str:
+        """How many of what: "5.000 cajas de envío"; what it is about when neither is known."""
+        assert self.record.lead is not None
+        need, volume = self.text_of("need"), self.text_of("volume")
+        if volume.split()[-1:] and volume.split()[-1] in need.split():
+            volume = volume.rsplit(maxsplit=1)[0]  # "500 cajas" of "cajas de envío"
+        known = f"{volume} {need}".strip()
+        return known or str(self.t["wants"][self.record.lead.wants])
 
     @property
     def history(self) -> list[Line]:
         """Every answer ever given, oldest first, with what it replaced."""
+        assert self.record.lead is not None
         lines: list[Line] = []
         last: dict[str, str] = {}
-        for row in self.lead.history:
+        for row in self.record.lead.history:
             answer = decode(Answer, row)
             if answer.topic == "contact":
                 continue
@@ -61,125 +132,165 @@ class LeadView:
             lines.append(line)
         return lines
 
-    def text_of(self, topic: str) -> str:
-        """One answer in words, "" when it was not given."""
-        stored = self.lead.answers.get(topic)
-        return self._line(decode(Answer, stored)).text if stored else ""
-
     def _line(self, answer: Answer, old: str = "") -> Line:
         typed = line_of(answer)
+        text = self.say.typed(typed) if typed else ""
+        if answer.topic == "authority":
+            text = str(self.t["authority"].get(answer.value.get("role"), text))
         return Line(
             topic=answer.topic,
-            label=self._wording.term("topic", answer.topic, self._language),
-            text=self._word(typed) if typed else "—",
-            words=answer.words,
+            label=self.say.term("topic", answer.topic),
+            text=text,
+            words=answer.words if self.sight.persons else "",
             is_open=bool(answer.value.get("is_open") or answer.value.get("open")),
-            at=answer.at.astimezone(self._zone),
-            old=old,
+            at=self.say.clock(answer.at),
+            old=old if old != text else "",
         )
 
-    def _word(self, typed: Json) -> str:
-        return self._wording.value(typed, self._language)
+    @property
+    def open_points(self) -> list[str]:
+        """What a rep still has to find out: said to be open, or never answered."""
+        missing = [self.say.term("topic", topic) for topic in self._assessment.get("missing", [])]
+        said_open = [line.label for line in self.answers.values() if line.is_open]
+        return list(dict.fromkeys([*said_open, *missing]))
 
     @property
     def delivery(self) -> str:
-        promise = self.lead.assessment.get("promise")
-        return self._days(promise["delivery"]) if promise else ""
+        promise = self._assessment.get("promise")
+        return self.say.days(promise["delivery"]) if promise else ""
+
+    @property
+    def ready(self) -> str:
+        """When it leaves the factory, where that is not the same."""
+        promise = self._assessment.get("promise")
+        return self.say.days(promise["ready"]) if promise and promise["ready"] != promise["delivery"] else ""
 
     @property
     def parts(self) -> list[str]:
         """Each delivery of a split order."""
-        promise = self.lead.assessment.get("promise")
+        promise = self._assessment.get("promise")
         if not promise or len(promise["parts"]) < 2:
             return []
-        return [
-            f"{self._word(values.number(part['quantity']))} · "
-            f"{self._wording.term('service', part['service'], self._language)} · {self._days(part['delivery'])}"
-            for part in promise["parts"]
-        ]
+        return [self.say.sentence("{quantity} · {service} · {delivery}", part) for part in promise["parts"]]
 
-    def _days(self, stored: Mapping[str, str]) -> str:
-        span = DateRange(date.fromisoformat(stored["earliest"]), date.fromisoformat(stored["latest"]))
-        return self._word(values.days(span))
+    @property
+    def bottleneck(self) -> str:
+        """What production waits for, and whether a backup supplier helps out."""
+        promise = self._assessment.get("promise")
+        if not promise or not self.sight.margin:
+            return ""
+        resource = promise.get("binding_resource")
+        backup = [self.t["with_backup"]] if promise.get("is_with_backup") else []
+        return " · ".join([resource, *backup] if resource else backup)
 
     def money(self, name: str) -> str:
         """A figure of the assessment, "" when it is unknown."""
-        return self._money(self.lead.assessment.get(name))
+        return self.say.money(self._assessment.get(name))
 
-    def _money(self, stored: Mapping[str, str] | None) -> str:
-        if not stored:
+    @property
+    def budget_gap(self) -> str:
+        """How far the total is from the budget, "" when either is unknown."""
+        gap = self._assessment.get("budget_gap")
+        if not gap:
             return ""
-        return self._word(values.money(Money(Decimal(stored["amount"]), stored["currency"])))
+        amount = Decimal(gap["amount"])
+        side = "over" if amount > 0 else "under" if amount < 0 else "equal"
+        shown = self.say.money({"amount": str(abs(amount)), "currency": gap["currency"]})
+        return str(self.t["budget_gap"][side]).format(gap=shown)
 
     @property
     def transport(self) -> str:
-        logistics = self.lead.assessment.get("logistics")
-        return self._money(logistics["cost"]) if logistics else ""
+        """Its cost, way and share of the order value."""
+        logistics = self._assessment.get("logistics")
+        return self.say.sentence("{cost} · {service}", logistics) if logistics else ""
 
     @property
     def transport_share(self) -> str:
-        logistics = self.lead.assessment.get("logistics")
-        return _percent(logistics["share"]) if logistics else ""
+        logistics = self._assessment.get("logistics")
+        return self.say.percent(logistics["share"]) if logistics else ""
 
     @property
-    def margin_share(self) -> str:
-        share = self.lead.assessment.get("margin_share")
-        return _percent(share) if share is not None else ""
+    def margin(self) -> str:
+        """Contribution and its share, for those who may know."""
+        if not self.sight.margin or not self._assessment.get("margin"):
+            return ""
+        share = self.say.percent(self._assessment.get("margin_share"))
+        return " · ".join(filter(None, (self.money("margin"), share)))
 
     @property
-    def service(self) -> str:
-        logistics = self.lead.assessment.get("logistics")
-        return self._wording.term("service", logistics["service"], self._language) if logistics else ""
+    def reasons(self) -> list[Why]:
+        """What speaks against it, worst first."""
+        return [self._why(row) for row in self._assessment.get("reasons", [])]
 
     @property
-    def reasons(self) -> list[Json]:
-        """Fired rules with their evidence in words."""
-        return [self._reason(row) for row in self.lead.assessment.get("reasons", [])]
+    def remarks(self) -> list[Why]:
+        """What is to be watched though it does not speak against it."""
+        return [self._why(row) for row in self._assessment.get("remarks", [])]
+
+    def _why(self, row: Json) -> Why:
+        template = self.t["because"].get(row["say"], "")
+        label = self.reason_labels.get(row["code"], row["code"])
+        return Why(label, self.say.sentence(template, row["evidence"]), row["rule_id"])
 
     @property
-    def remarks(self) -> list[Json]:
-        """Rules that only the rep is to know of."""
-        return [self._reason(row) for row in self.lead.assessment.get("remarks", [])]
-
-    def _reason(self, row: Json) -> Json:
-        return {
-            "code": row["code"],
-            "rule": row["rule_id"],
-            "evidence": ", ".join(f"{name} {_shown(value)}" for name, value in row["evidence"].items()),
-        }
+    def conditions(self) -> list[str]:
+        """What the promise depends on."""
+        templates = self.t["conditions"]
+        said = [
+            self.say.sentence(templates.get(row["say"], ""), row["evidence"])
+            for row in self._assessment.get("conditions", [])
+        ]
+        return [sentence for sentence in said if sentence]
 
     @property
-    def offers(self) -> list[Json]:
-        """Counter-offers shown, with what became of them."""
+    def offers(self) -> list[tuple[str, str]]:
+        """Outcome and words of each counter-offer shown."""
+        assert self.record.lead is not None
         return [
-            {"outcome": row["outcome"], "text": self._offer(row["values"])}
-            for row in self.lead.offered
+            (row["outcome"], self._offer(row["values"]))
+            for row in self.record.lead.offered
             if row.get("values")
         ]
 
     def _offer(self, typed: Json) -> str:
         names = ("quantity", "customization", "service", "when", "ready", "price")
-        seen: list[str] = []
-        for name in names:
-            if name in typed and (words := self._word(typed[name])) and words not in seen:
-                seen.append(words)
-        return " · ".join(seen)
+        seen = [self.say.typed(typed[name]) for name in names if name in typed]
+        return " · ".join(dict.fromkeys(filter(None, seen)))
 
     @property
-    def open_points(self) -> list[str]:
-        """What a rep still has to find out."""
-        return [line.label for line in self.answers if line.is_open]
+    def as_of(self) -> str:
+        return self.say.moment(self._assessment.get("as_of"))
+
+    @property
+    def rules_version(self) -> str:
+        return str(self._assessment.get("playbook_version") or "")
+
+    @property
+    def log(self) -> list[Json]:
+        """What reps did, oldest first: when, who, what, why."""
+        return [
+            row
+            | {
+                "when": self.say.moment(row["at"]),
+                "reason": self.reason_labels.get(row["reason"], row["reason"]),
+            }
+            for row in self.record.log
+        ]
+
+    @property
+    def last_by(self) -> str:
+        """Who did the last thing about it; "" while nobody has."""
+        return str(self.record.log[-1]["by"]) if self.record.log else ""
 
 
-def _percent(share: str) -> str:
-    return f"{Decimal(share) * 100:.1f} %"
+def stopped_at(record: CrmLead) -> datetime | None:
+    """When the prospect's waiting ended; None while it goes on."""
+    stops = (datetime.fromisoformat(row["at"]) for row in record.log if row["did"] in STOPS)
+    return next(stops, None)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, dict) and "amount" in value:
-        return f"{Decimal(value['amount']):,.2f} {value['currency']}"
-    if isinstance(value, dict) and "earliest" in value:
-        return f"{value['earliest']} … {value['latest']}"
-    if isinstance(value, list):
-        return " / ".join(map(str, value))
-    return str(value)
+def alarm(waited: timedelta, warn_minutes: int, late_minutes: int) -> str:
+    """How urgent it is: "", "soon" or "late"."""
+    if waited >= timedelta(minutes=late_minutes):
+        return "late"
+    return "soon" if waited >= timedelta(minutes=warn_minutes) else ""

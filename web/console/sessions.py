@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from viable.domain.staff import Account
 from viable.services.staff import StaffAccounts
+from web.console.sight import SIGHTS, Sight
 from web.secret import derive_key
 
 COOKIE: Final = "viable_staff"
@@ -25,6 +26,10 @@ class StaffSession:
 
     account: Account
     csrf: str
+
+    @property
+    def sight(self) -> Sight:
+        return SIGHTS[self.account.role]
 
 
 class StaffSessions:
@@ -52,8 +57,8 @@ class StaffSessions:
         )
 
     def end(self, response: Response) -> None:
-        """The browser is signed out."""
-        response.delete_cookie(COOKIE, path="/console")
+        """The browser forgets its session."""
+        response.delete_cookie(COOKIE, path="/console", httponly=True, samesite="lax", secure=self._is_https)
 
     def read(self, request: Request) -> StaffSession | None:
         """The session of a request; None when there is none that still holds."""
@@ -69,7 +74,7 @@ class StaffSessions:
 
     def is_own_form(self, session: StaffSession, token: str) -> bool:
         """True when a form came from one of our pages in this session."""
-        return hmac.compare_digest(session.csrf, token)
+        return hmac.compare_digest(session.csrf.encode(), token.encode())
 
     def _csrf(self, cookie: str) -> str:
         return hmac.new(self._csrf_key, cookie.encode(), "sha256").hexdigest()
