@@ -1,0 +1,13 @@
+"""What the fault tests see of an installation's store."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogue.visitor import Ledger
+from tests.installation import Installation
+
+
+@pytest.fixture(scope="session")
+def ledger(installation: Installation) -> Ledger:
+    return Ledger(installation.var)
