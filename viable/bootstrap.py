@@ -130,7 +130,9 @@ class App:
 
     def _family_name(self, family: str, language: str) -> str:
         try:
-            return self.playbook().family(family).names.get(language, family)
+            # Names are asked for inside other transactions: no second connection for what is known already.
+            playbook = self.reader.latest or self.playbook()
+            return playbook.family(family).names.get(language, family)
         except NotFound:
             return family
 

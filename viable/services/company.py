@@ -27,6 +27,11 @@ class CompanyReader:
         self._parsed: dict[str, Playbook] = {}
         self._rates: Mapping[str, ExchangeRate] = {}
 
+    @property
+    def latest(self) -> Playbook | None:
+        """The playbook that this process read last, without asking the store; None before the first."""
+        return next(iter(self._parsed.values()), None)
+
     def playbook(self, tx: Transaction) -> Playbook:
         """The active playbook; raises NotFound before the first is applied."""
         version = tx.playbooks.active_version()

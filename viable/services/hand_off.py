@@ -92,6 +92,8 @@ class Delivery:
         self._crm = crm
         self._notices = notices
         self._clock = clock
+        self.on_change: Callable[[str], None] = lambda _: None
+        """Called with the conversation's id when the prospect has been told that the lead arrived."""
 
     def run(self, limit: int = 50) -> int:
         """Every hand-off that is due has been tried once; the number that arrived."""
@@ -136,6 +138,7 @@ class Delivery:
                 zone = ZoneInfo(tx.conversations.get(lead.conversation_id).timezone)
                 text = self._sent(hand_off, lead, zone)
                 tx.conversations.add_item(lead.conversation_id, "notice", text, now)
+        self.on_change(lead.conversation_id)
 
     def _sent(self, hand_off: HandOff, lead: Lead, zone: ZoneInfo) -> str:
         reference = values.text(lead.reference)

@@ -100,6 +100,8 @@ class Turns:
         self._give_up = give_up
         self._questions = questions
         self._currency = currency
+        self.on_change: Callable[[str], None] = lambda _: None
+        """Called with the conversation's id whenever its transcript has a new line."""
 
     def open(self, source: Source, *, language: str, timezone: str) -> str:
         """Id of a new conversation that already holds the greeting; unknown languages and zones get the default."""
@@ -207,12 +209,20 @@ class Turns:
         owner = uuid4().hex
         while self._take(conversation_id, owner):
             try:
-                has_more = self._run_next(conversation_id)
+                while self._run_next(conversation_id):
+                    pass
             finally:
                 with self._store.write() as tx:
                     tx.conversations.release_lease(conversation_id, owner)
-            if not has_more:
+            # A message that came in between found the lease taken: it is ours to answer.
+            if not self._is_due(conversation_id):
                 return
+
+    def _is_due(self, conversation_id: str) -> bool:
+        now = self._clock()
+        with self._store.read() as tx:
+            waiting = tx.conversations.pending(conversation_id)
+        return bool(waiting) and (waiting[0].due_at is None or waiting[0].due_at <= now)
 
     def sweep(self, limit: int = 100) -> int:
         """Turns that were left over by a crash or failed before are tried again; the number started."""
@@ -280,6 +290,7 @@ class Turns:
                 return
             tx.conversations.save_message(replace(message, status="done", attempts=message.attempts + 1))
             tx.conversations.add_item(conversation_id, "bot", text, now, buttons)
+        self.on_change(conversation_id)
 
     def _failed(self, conversation_id: str, message: Message) -> None:
         now = self._clock()
@@ -299,6 +310,7 @@ class Turns:
                 tx.conversations.add_item(
                     conversation_id, "notice", self._words.notice("failed", language), now
                 )
+        self.on_change(conversation_id)
 
 
 def clean(text: str) -> str:

@@ -17,6 +17,8 @@ from viable.storage.playbooks import SqlPlaybooks
 from viable.storage.schema import metadata
 
 BUSY_TIMEOUT_MS = 10_000
+CONNECTIONS = {"pool_size": 16, "max_overflow": 64}
+"""Enough for every thread of the front door; those beyond the first sixteen are closed after use."""
 
 
 class SqlTransaction:
@@ -40,7 +42,7 @@ class SqlStore:
     """
 
     def __init__(self, url: str) -> None:
-        self._engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True)
+        self._engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True, **CONNECTIONS)
 
     def create(self) -> None:
         """All tables exist."""
@@ -68,7 +70,7 @@ def _sqlite(url: str) -> Engine:
     file = url.partition(":///")[2]
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **CONNECTIONS)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:
