@@ -34,7 +34,8 @@ VAGUE = SOCIAL | LOST | {"complain", "dont_know", "ask_repeat"}
 SURE = 0.45  # below it, a clause without a value is not understood
 SURER_PER_STRANGER = 0.12  # more is asked of a clause with words that no table knows
 SURE_BESIDE_VALUE = 0.6  # below it, a clause with a value informs
-SURE_BESIDE_VALUES = 0.95  # the same beside several values, and for an intent that a value makes unlikely
+SURE_BESIDE_VALUES = 0.95  # the same for a question beside several values
+SURE_OF_VAGUE = 0.85  # the same for an intent that a value makes unlikely
 SURE_OF_ACT = 0.55  # from it, a part of a sentence is an act of its own
 
 
@@ -108,12 +109,20 @@ def _decide(clause: Clause, spans: Sequence[Span], asked: str | None, guesses: S
     if not words_of(clause.text):
         return Act("nlu_fallback", 0.0, clause.start, clause.end)
     if inside & (SALES_ENTITIES | ANSWERED_BY.get(asked or "", set())):
-        is_unlikely = intent in VAGUE or (len(inside) > 1 and intent not in PASSIVE | BRINGING)
-        needed = SURE_BESIDE_VALUES if is_unlikely else SURE_BESIDE_VALUE
+        needed = _needed_beside_values(intent, inside)
         intent = intent if best.confidence >= needed else _answering(guesses)
     elif best.confidence < SURE + SURER_PER_STRANGER * strangers_in(clause.text, spans):
         intent = "dont_know" if "unsure" in inside else "nlu_fallback"
     return Act(intent, best.confidence, clause.start, clause.end)
+
+
+def _needed_beside_values(intent: str, inside: set[str]) -> float:
+    """How sure an intent must be to stand beside the values that were read in its clause."""
+    if intent in VAGUE:
+        return SURE_OF_VAGUE
+    if len(inside) > 1 and intent not in PASSIVE | BRINGING:
+        return SURE_BESIDE_VALUES
+    return SURE_BESIDE_VALUE
 
 
 def _answering(guesses: Sequence[Guess]) -> str:
