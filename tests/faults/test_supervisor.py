@@ -168,6 +168,22 @@ def test_stopping_ends_every_process(start: Start, number: signal.Signals) -> No
     assert are_gone(servers)
 
 
+def test_a_signal_is_heard_at_whatever_moment_it_comes() -> None:
+    """With a threading.Event in the place of Stop this hangs within a second."""
+    code = """
+import os, signal, threading, time
+from viable.supervisor.stop import Stop
+stop, rounds = Stop(), 20_000
+signal.signal(signal.SIGTERM, stop.ask)
+sender = threading.Thread(target=lambda: [os.kill(os.getpid(), signal.SIGTERM) for _ in range(rounds)])
+sender.start()
+while sender.is_alive():
+    stop.pause(0.00001)
+assert stop.is_asked
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
 def test_processes_do_not_outlive_a_supervisor_that_is_killed(start: Start) -> None:
     up = start(behaviour="stubborn")
     up.wait_until_ready()

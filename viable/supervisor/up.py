@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +14,7 @@ from viable.supervisor import model, ports
 from viable.supervisor.failure import StartFailure, Stopped
 from viable.supervisor.plan import Plan, make_plan
 from viable.supervisor.report import Report
+from viable.supervisor.stop import Stop
 from viable.supervisor.watch import Watch
 
 PATIENCE_SECONDS = 180.0
@@ -80,11 +80,11 @@ def _trained_model(settings: Settings, plan: Plan, watch: Watch, report: Report)
 
 
 @contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    """The event is set when somebody asks to stop; the signals mean what they did before afterwards."""
-    stop = threading.Event()
+def _stop_signals() -> Iterator[Stop]:
+    """The stop is asked for when a signal asks; the signals mean what they did before afterwards."""
+    stop = Stop()
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in numbers}
+    before = {number: signal.signal(number, stop.ask) for number in numbers}
     try:
         yield stop
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from viable.supervisor.failure import StartFailure, Stopped
 from viable.supervisor.guard import Guard
 from viable.supervisor.logs import for_the_terminal, last_words
 from viable.supervisor.report import Report
+from viable.supervisor.stop import Stop
 
 TICK_SECONDS = 0.2
 HEALTH_SECONDS = 5.0
@@ -44,9 +44,9 @@ class _Watched:
 
 
 class Watch:
-    """Processes that live and end together. Call from one thread; ``stop`` may be set from anywhere."""
+    """Processes that live and end together. Call from one thread."""
 
-    def __init__(self, folder: Path, logs: Path, report: Report, stop: threading.Event) -> None:
+    def __init__(self, folder: Path, logs: Path, report: Report, stop: Stop) -> None:
         self._folder = folder
         self._logs = logs
         self._report = report
@@ -154,7 +154,7 @@ class Watch:
             self._report.say(line)
 
     def _pause(self) -> None:
-        if self._stop.wait(TICK_SECONDS):
+        if self._stop.pause(TICK_SECONDS):
             raise Stopped
 
     def _child(self, program: Program) -> Child:
