@@ -113,8 +113,8 @@ def needs_tensorflow(component_class: type) -> str | None:
 
 def refuse_what_needs_tensorflow() -> None:
     """From now on Rasa refuses, on training and on loading, a component that needs TensorFlow."""
-    from rasa.engine.exceptions import GraphSchemaException
     from rasa.engine.graph import GraphNode
+    from rasa.shared.exceptions import InvalidConfigException
 
     instantiate = GraphNode.__init__
 
@@ -124,7 +124,7 @@ def refuse_what_needs_tensorflow() -> None:
         )
         culprit = needs_tensorflow(wrapped or component_class)
         if culprit:
-            raise GraphSchemaException(
+            raise InvalidConfigException(
                 f"config.yml names {culprit}, which needs TensorFlow, and this environment has none. "
                 "Take it out, or install requirements/rasa-tensorflow.txt into .venv-rasa "
                 "(docs/decisions/0001-rasa-without-tensorflow.md)."

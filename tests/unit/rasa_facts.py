@@ -13,11 +13,11 @@ tensorflow_hook.install()
 
 from jsonschema import ValidationError  # noqa: E402 - the hook comes first
 from rasa.core.actions.action import RemoteAction  # noqa: E402
-from rasa.engine.exceptions import GraphSchemaException  # noqa: E402
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphSchema  # noqa: E402
 from rasa.nlu.classifiers.diet_classifier import DIETClassifier  # noqa: E402
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
+from rasa.shared.exceptions import InvalidConfigException  # noqa: E402
 
 from bot.importer import ViableImporter  # noqa: E402
 from bot.tracker_store import RecentTurns  # noqa: E402
@@ -82,7 +82,7 @@ def refusal() -> str:
             resource=None,
             execution_context=context,
         )
-    except GraphSchemaException as error:
+    except InvalidConfigException as error:
         return str(error)
     return ""
 
