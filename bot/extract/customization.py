@@ -13,6 +13,8 @@ from bot.extract.tokens import DIGITS, Token
 
 LEVELS = ("none", "logo", "colour", "packaging", "specification", "tooling")
 SAME, REFUSAL, WEAK = "same", "refusals", "weak"
+STANDARD, OWN = "size_standard", "size_own"
+SIZES = {STANDARD: "standard", OWN: "own"}
 CODED = frozenset(["pantone", "pms", "ral"])
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _BY = r"\s*(?:x|por|by|\*|×)\s*"
@@ -20,6 +22,7 @@ _BY = r"\s*(?:x|por|by|\*|×)\s*"
 
 class _Words(NamedTuple):
     levels: PhraseTable
+    own_or_standard: PhraseTable
     weak: PhraseTable
     refusals: PhraseTable
     negation: Negation
@@ -29,7 +32,7 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    rows = merged_table("customization", (*LEVELS, SAME, REFUSAL, WEAK, "sizes", "weights"))
+    rows = merged_table("customization", (*LEVELS, SAME, REFUSAL, WEAK, STANDARD, OWN, "sizes", "weights"))
     levels = [(phrase, level) for level in (*LEVELS, SAME) for phrase in rows[level]]
     unit = "|".join(sorted(map(re.escape, rows["sizes"]), key=len, reverse=True))
     weight = "|".join(sorted(map(re.escape, rows["weights"]), key=len, reverse=True))
@@ -38,6 +41,7 @@ def _words() -> _Words:
     grammage = rf"{_NUMBER}\s*(?:g/m2|g/m²|gsm|micras|galgas)(?!\w)|(?<=papel de )\d+\s*(?:{weight})\b"
     return _Words(
         levels=PhraseTable(levels),
+        own_or_standard=PhraseTable((phrase, SIZES[key]) for key in SIZES for phrase in rows[key]),
         weak=PhraseTable((phrase, WEAK) for phrase in rows[WEAK]),
         refusals=PhraseTable((phrase, REFUSAL) for phrase in rows[REFUSAL]),
         negation=Negation.of("customization"),
@@ -53,6 +57,7 @@ def find_customizations(text: Text, context: Context) -> list[Entity]:
 
     Words such as "standard" and "bigger" count in an answer to the question and beside figures only.
     "lo de siempre" has level null; "no" alone is level none only as an answer to the question.
+    ``size`` is there when a standard or an own one is said; "3000 standard cartons" says nothing of the print.
     """
     found, words = phrase_tokens(text), _words()
     is_about_goods = context.asked == "customization" or any(token.kind == DIGITS for token in found)
@@ -60,14 +65,38 @@ def find_customizations(text: Text, context: Context) -> list[Entity]:
     wanted += _sizes(text, words.size)
     if context.asked == "customization" and not wanted:
         wanted += _sizes(text, words.measure)
+    size = _own_or_standard(found, words, wanted)
+    if size == "standard" and context.asked != "customization":
+        wanted = [hit for hit in wanted if not _is_size_only(found, hit, words)]
     if context.asked == "customization" and not wanted:
         refusal = words.refusals.whole(found) or _leading_refusal(found, words)
         denied += [refusal] if refusal is not None else []
     if wanted:
         levels = [hit.meaning for hit in wanted if hit.meaning in LEVELS]
         level = max(levels, key=LEVELS.index, default=None)
-        return [_entity(text, level, wanted)]
-    return [_entity(text, "none", denied)] if denied else []
+        return [_entity(text, level, wanted, size)]
+    if denied:
+        return [_entity(text, "none", denied, size)]
+    named = words.own_or_standard.hits(found) if size is not None else []
+    return [_entity(text, None, named, size)] if named else []
+
+
+def _own_or_standard(found: Sequence[Token], words: _Words, wanted: Sequence[Hit]) -> str | None:
+    """The size that is said, the last one if there are several; measures are a size of one's own."""
+    said = [
+        hit.meaning
+        for hit in words.own_or_standard.hits(found)
+        if words.negation.since(found, hit.first) is None
+        and not words.negation.denies(found, hit.first, hit.last)
+    ]
+    is_measured = any(hit.first < 0 for hit in wanted)
+    return "own" if is_measured else said[-1] if said else None
+
+
+def _is_size_only(found: Sequence[Token], hit: Hit, words: _Words) -> bool:
+    """Whether the words name a standard size, and no print."""
+    size = words.own_or_standard.at(found, hit.first) if hit.first >= 0 else None
+    return hit.meaning == "none" and size is not None and size.last >= hit.last
 
 
 def _sorted(found: Sequence[Token], words: _Words, *, is_about_goods: bool) -> tuple[list[Hit], list[Hit]]:
@@ -120,8 +149,9 @@ def _sizes(text: Text, pattern: re.Pattern[str]) -> list[Hit]:
     ]
 
 
-def _entity(text: Text, level: str | None, hits: Sequence[Hit]) -> Entity:
+def _entity(text: Text, level: str | None, hits: Sequence[Hit], size: str | None) -> Entity:
     ordered = sorted(hits, key=lambda hit: hit.start)
     details = "; ".join(dict.fromkeys(text.words(hit.start, hit.end) for hit in ordered))
     deciding = next((hit for hit in ordered if hit.meaning == level), ordered[0])
-    return Entity("customization", {"level": level, "details": details}, deciding.start, deciding.end)
+    value = {"level": level, "details": details} | ({"size": size} if size else {})
+    return Entity("customization", value, deciding.start, deciding.end)
