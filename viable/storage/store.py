@@ -42,7 +42,11 @@ class SqlStore:
     """
 
     def __init__(self, url: str) -> None:
-        self._engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True, **CONNECTIONS)
+        self._engine = (
+            _sqlite(url)
+            if url.startswith("sqlite")
+            else create_engine(url, pool_pre_ping=True, **CONNECTIONS)
+        )
 
     def create(self) -> None:
         """All tables exist."""
