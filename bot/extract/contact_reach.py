@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import email_validator
 import phonenumbers
@@ -17,6 +18,7 @@ REGIONS = {"es": ("ES",), "en": ("ES", "GB", "IE", "US")}
 # Reserved for examples (RFC 2606): never deliverable, always well formed.
 _EXAMPLE = re.compile(r"@(?:[\w-]+\.)*example(?:\.(?:com|org|net))?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"'¿?¡!|/]+@[^\s,;:<>()\[\]\"'¿?¡!|/]*")
+_LONGEST_LOCAL, _LONGEST_DOMAIN = 64, 120  # characters; RFC 5321 allows no longer name before the "@"
 _WRITTEN = re.compile(r"[^\s,;:<>()]*@\S*")
 _PHONE = re.compile(r"(?<![\w.,@+])(?:\+|00)?\(?\d[\d ().\-/]{6,22}\d(?![\w@]|[.,]\d)")
 
@@ -29,9 +31,7 @@ def emails(text: Text) -> list[Piece]:
             address = match.group().rstrip(".,-_")
             if _is_address(address):
                 made.append(Piece("email", address, match.start(), match.start() + len(address)))
-    if not made and _spoken().search(text.folded):
-        made = [piece for match in _spoken().finditer(text.folded) if (piece := _said(match))]
-    return made
+    return made or _spelt_out(text.folded)
 
 
 def address_spans(text: Text) -> list[tuple[int, int]]:
@@ -49,20 +49,43 @@ def _is_address(address: str) -> bool:
     return True
 
 
+class _Spoken(NamedTuple):
+    """How an address is spelt out: its "at", what stands before and after it, and its dots."""
+
+    at: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    dots: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _spoken() -> re.Pattern[str]:
+def _spoken() -> _Spoken:
     rows = [table(language, "contact")["spoken"] for language in languages()]
     at = "|".join(word for row in rows for word in row["at"])
     dot = "|".join(word for row in rows for word in row["dot"])
-    sign = rf"(?: ?[(\[](?:{at})[)\]] ?| (?:{at}) )"
     point = rf"(?: ?[(\[](?:{dot})[)\]] ?| (?:{dot}) |\.)"
-    return re.compile(rf"([\w+-]+(?:{point}[\w+-]+)*){sign}([\w-]+(?:{point}[\w-]+)+)")
+    return _Spoken(
+        at=re.compile(rf" ?[(\[](?:{at})[)\]] ?| (?:{at}) "),
+        before=re.compile(rf"(?<![\w+-])[\w+-]+(?:{point}[\w+-]+)*$"),
+        after=re.compile(rf"[\w-]+(?:{point}[\w-]+)+"),
+        dots=re.compile(point),
+    )
 
 
-def _said(match: re.Match[str]) -> Piece | None:
-    dots = r" ?[(\[]?\b(?:punto|dot)\b[)\]]? ?"
-    address = "@".join(re.sub(dots, ".", part) for part in match.groups())
-    return Piece("email", address, match.start(), match.end()) if _is_address(address) else None
+def _spelt_out(folded: str) -> list[Piece]:
+    """The addresses around each "at", which are short: looking no further keeps long messages linear."""
+    spoken = _spoken()
+    made: list[Piece] = []
+    for at in spoken.at.finditer(folded):
+        behind = max(0, at.start() - _LONGEST_LOCAL)
+        before = spoken.before.search(folded[behind : at.start()])
+        after = spoken.after.match(folded, at.end(), at.end() + _LONGEST_DOMAIN)
+        if before is None or after is None:
+            continue
+        address = "@".join(spoken.dots.sub(".", part) for part in (before.group(), after.group()))
+        if _is_address(address):
+            made.append(Piece("email", address, behind + before.start(), after.end()))
+    return made
 
 
 def phones(text: Text, context: Context) -> list[Piece]:
