@@ -42,6 +42,7 @@ LOCKS = (
         (*FOR_RASA, "--override", "requirements/rasa-no-tensorflow.overrides"),
     ),
     Lock("rasa.in", "rasa-tensorflow.txt", FOR_RASA),
+    Lock("compare.in", "compare.txt", FOR_RASA),
 )
 
 
