@@ -6,12 +6,13 @@ A request that is not complete yet is estimated at its most favourable: no custo
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from viable.domain.estimated import Estimate
 from viable.domain.logistics import Option, choose, fastest_in_time
 from viable.domain.money import Money
 from viable.domain.playbook import Company, Playbook
@@ -22,67 +23,18 @@ from viable.domain.rate_card import Shipment
 from viable.domain.reasons import DateRange
 from viable.domain.request import PICKUP, Part, Request
 from viable.domain.schedule import days_late, not_before, ready_ranges
+from viable.domain.sourcing import (
+    IN_HOUSE,
+    Sourcing,
+    affordable_premium,
+    beyond_in_house,
+    premium_of,
+    worthwhile_suppliers,
+)
 from viable.domain.verdict import PromisedPart
 from viable.domain.zones import Zone
 
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What can be computed from the answers so far; None where they do not suffice.
-
-    Attributes:
-        zone: where it goes; None while unknown, for pick-up, and where nothing is delivered.
-        promise: as production gives it, at the factory.
-        ready: the last piece is ready within it.
-        parts: deliveries, first first; empty while the place is unknown.
-        options: ways to bring the whole order there, cheapest first, refused services left out.
-        days_late: by how much the promise misses what was asked; None without a deadline or a promise.
-        faster: a way that would be in time when the chosen one is not.
-        in_time: pieces that can be there by the day asked.
-        transport: landed logistics cost of all deliveries; ``charged``: what of it the prospect pays.
-        unknown: facts that lack a figure, with that figure's name.
-    """
-
-    family: Family | None = None
-    level: str = "none"
-    order_value: OrderValue | None = None
-    zone: Zone | None = None
-    promise: Promise | None = None
-    ready: DateRange | None = None
-    parts: tuple[PromisedPart, ...] = ()
-    chosen: tuple[Option, ...] = ()
-    options: tuple[Option, ...] = ()
-    is_service_available: bool = True
-    days_late: int | None = None
-    faster: Option | None = None
-    in_time: int | None = None
-    transport: Money | None = None
-    charged: Money | None = None
-    margin: Money | None = None
-    unknown: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def delivery(self) -> DateRange | None:
-        """The last piece arrives within it; the day it is ready while the place is unknown."""
-        if not self.parts:
-            return self.ready
-        return DateRange(
-            max(part.delivery.earliest for part in self.parts),
-            max(part.delivery.latest for part in self.parts),
-        )
-
-    @property
-    def total(self) -> Money | None:
-        if self.order_value is None or self.charged is None:
-            return None
-        return self.order_value.total + self.charged
-
-    @property
-    def cheapest_share(self) -> Decimal | None:
-        """The cheapest way there ÷ order value: whether this place works at all for this order."""
-        if self.order_value is None or not self.options or not self.order_value.total.amount:
-            return None
-        return self.options[0].cost / self.order_value.total.amount
+__all__ = ["Estimate", "Estimator"]
 
 
 class Estimator:
@@ -94,10 +46,10 @@ class Estimator:
         self.now = now
         self.today: date = now.astimezone(ZoneInfo(self.playbook.company.timezone)).date()
         self.smallest_lots: dict[Hashable, int | None] = {}
-        self._promises: dict[tuple[Work, tuple[str, ...]], Promise] = {}
+        self._promises: dict[tuple[Work, Sourcing], Promise] = {}
 
     def estimate(self, request: Request) -> Estimate:
-        """Everything that can be computed for the request, backup suppliers included where they pay."""
+        """Everything that can be computed for the request; overtime and suppliers only where it is late without them."""
         zone = self._zone(request)
         if request.family is None or request.quantity is None:
             return Estimate(zone=zone)
@@ -105,12 +57,9 @@ class Estimator:
         level = request.work_level or "none"
         draft = Estimate(family=family, level=level, zone=zone)
         draft = self._priced(draft, request, request.quantity)
-        estimate = self._fulfilled(draft, request, ())
-        backups = self._worthwhile_backups(estimate, request.quantity)
-        if backups and (estimate.days_late or (estimate.promise and not estimate.promise.is_complete)):
-            helped = self._fulfilled(draft, request, backups)
-            is_better = (helped.days_late or 0) < (estimate.days_late or 0) or estimate.ready is None
-            estimate = helped if is_better and helped.ready else estimate
+        estimate = self._fulfilled(draft, request, IN_HOUSE)
+        if estimate.is_short:
+            estimate = self._helped(draft, estimate, request, request.quantity)
         return self._with_margin(estimate, request)
 
     def order_value(self, family: Family, level: str, quantity: int, designs: int) -> OrderValue | None:
@@ -129,18 +78,19 @@ class Estimator:
         shipment = Shipment.of(quantity, family.packing)
         return self.playbook.transport.cheapest_cost(shipment, zone, self.today, request.excluded_services)
 
-    def promise(self, work: Work, backups: tuple[str, ...] = ()) -> Promise:
-        known = self._promises.get((work, backups))
+    def promise(self, work: Work, sourcing: Sourcing = IN_HOUSE) -> Promise:
+        known = self._promises.get((work, sourcing))
         if known is None:
             known = promise(
                 work,
                 self.company.capacity,
                 self.playbook.capacity_model,
                 now=self.today,
-                band=self.playbook.settings.promise.band,
-                backups=backups,
+                wanted_by=sourcing.ready_by,
+                band=sourcing.band,
+                backups=sourcing.backups,
             )
-            self._promises[work, backups] = known
+            self._promises[work, sourcing] = known
         return known
 
     def _zone(self, request: Request) -> Zone | None:
@@ -156,11 +106,11 @@ class Estimator:
         facts = ("order_value", "margin_share", "budget_gap", "transport_share")
         return replace(draft, unknown={**draft.unknown, **dict.fromkeys(facts, "price")})
 
-    def _fulfilled(self, draft: Estimate, request: Request, backups: tuple[str, ...]) -> Estimate:
+    def _fulfilled(self, draft: Estimate, request: Request, sourcing: Sourcing) -> Estimate:
         assert draft.family is not None
         assert request.quantity is not None
         work = Work(draft.family.id, request.quantity, draft.level, request.designs)
-        made = self.promise(work, backups)
+        made = self.promise(work, sourcing)
         draft = replace(draft, promise=made)
         if made.earliest is None or made.safe is None or not made.is_complete:
             return self._in_time(draft, request, None)
@@ -269,18 +219,33 @@ class Estimator:
         faster = fastest_in_time(draft.options, deadline) if draft.days_late else None
         return replace(draft, in_time=min(pieces, request.quantity or pieces), faster=faster)
 
-    def _worthwhile_backups(self, estimate: Estimate, quantity: int) -> tuple[str, ...]:
-        """Backup suppliers whose premium leaves the margin that the company wants."""
-        if estimate.family is None or estimate.order_value is None:
-            return ()
-        value = estimate.order_value.total.amount
-        cost = estimate.family.cost_of(quantity, estimate.level, 1, self.playbook.company.currency).amount
-        spare = value - cost - value * self.playbook.settings.verdicts.minimum_margin
-        return tuple(
-            backup.id
-            for backup in self.playbook.capacity_model.backups
-            if backup.family == estimate.family.id and backup.premium_per_unit * quantity <= spare
-        )
+    def _helped(self, draft: Estimate, estimate: Estimate, request: Request, quantity: int) -> Estimate:
+        """The estimate with overtime, else with suppliers, where that brings it forward and its premium leaves the margin."""
+        assert draft.family is not None
+        if draft.order_value is None:
+            return estimate
+        currency = self.playbook.company.currency
+        making = draft.family.cost_of(quantity, draft.level, request.designs, currency).amount
+        most = affordable_premium(self.playbook, draft.order_value, making)
+        suppliers = worthwhile_suppliers(self.playbook, draft.family, quantity, most)
+        ready_by = self._ready_by(estimate, request)
+        for sourcing in beyond_in_house(self.playbook, suppliers):
+            if not estimate.is_short:
+                break
+            helped = self._fulfilled(draft, request, sourcing._replace(ready_by=ready_by))
+            is_better = (helped.days_late or 0) < (estimate.days_late or 0) or estimate.ready is None
+            if is_better and helped.ready and helped.promise and premium_of(helped.promise) <= most:
+                estimate = helped
+        return estimate
+
+    def _ready_by(self, estimate: Estimate, request: Request) -> date | None:
+        """The day by which all must leave the factory; None without a day, or where several deliveries have their own."""
+        if request.deliver_by is None or request.parts:
+            return None
+        if not estimate.chosen or estimate.zone is None:
+            return request.deliver_by
+        day = self.playbook.transport.ready_by(estimate.chosen[0].lane, estimate.zone, request.deliver_by)
+        return None if day == date.min else day
 
     def _with_margin(self, estimate: Estimate, request: Request) -> Estimate:
         """Adds the contribution: goods and transport charged, less making, premiums and transport."""
@@ -290,10 +255,7 @@ class Estimator:
         making = estimate.family.cost_of(request.quantity, estimate.level, request.designs, currency)
         margin = estimate.order_value.total - making
         if estimate.promise is not None:
-            premiums = sum(
-                (use.premium for use in estimate.promise.backups), estimate.promise.overtime_premium
-            )
-            margin = margin - Money(premiums, currency)
+            margin = margin - Money(premium_of(estimate.promise), currency)
         if estimate.transport is not None and estimate.charged is not None:
             margin = margin + estimate.charged - estimate.transport
         return replace(estimate, margin=margin.rounded())
