@@ -164,7 +164,11 @@ def _claim(heard: Understanding, state: State) -> str | None:
     """The topic that a bare number answers; None when it is anybody's guess."""
     if state.asked in ("volume", "budget"):
         return state.asked
-    known = [topic for topic in ("volume", "budget") if topic in state.answers]
+    known = [
+        topic
+        for topic in ("volume", "budget")
+        if topic in state.answers and not state.answers[topic].value.get("open")
+    ]
     is_change = heard.does("correct", "propose") or state.asked == "offer"
     if len(known) < 2 and known:
         other = "budget" if known[0] == "volume" else "volume"
