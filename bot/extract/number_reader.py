@@ -153,7 +153,9 @@ class NumberReader:
 
     def _take_word(self, word: str) -> bool:
         words, total = self._words, self._total
-        if word in words.words and (total.group is None or word not in words.articles):
+        if word in words.words and (
+            total.group is None or word not in words.articles or self._is_one_scale()
+        ):
             taken = total.add_word(words.words[word])
         elif word in words.hundreds:
             taken = total.hundreds()
@@ -169,6 +171,16 @@ class NumberReader:
             return self._take_suffix(word)
         self._at += taken
         return taken
+
+    def _is_one_scale(self) -> bool:
+        """ "setecientos un mil": the article after hundreds is the one of 701,000."""
+        group = self._total.group or Decimal(0)
+        return (
+            not self._total.is_digits
+            and group >= 100
+            and group % 100 == 0
+            and is_scale(self._peek(1).text, self._words)
+        )
 
     def _take_suffix(self, word: str) -> bool:
         """ "10k", "10 k", "1,5M": true when the letters after digits are a scale."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable
+from operator import attrgetter
 
 from bot.extract.authority import find_authorities
 from bot.extract.choice import find_choices
@@ -35,6 +37,7 @@ EXTRACTORS: tuple[Callable[[Text, Context], list[Entity]], ...] = (
 # Of two findings of these kinds on the same words one is wrong; other kinds may share words.
 _EXCLUSIVE = frozenset({"contact", "money", "volume", "timeline", "location", "number"})
 
+_START = attrgetter("start")
 _AMOUNTS = frozenset({"money", "volume", "number"})  # "entre dos y tres mil" names nobody who decides
 
 
@@ -44,10 +47,11 @@ def read(raw: str, context: Context) -> list[Entity]:
     found = [entity for extract in EXTRACTORS for entity in extract(text, context)]
     kept = _current(text, context, _arbitrated(found))
     kept += claimed(text, context, kept)
-    amounts = [one for one in kept if one.name in _AMOUNTS]
-    kept = [
-        one for one in kept if one.name != "authority" or not any(_overlap(one, other) for other in amounts)
-    ]
+    amounts = _Taken()
+    for one in kept:
+        if one.name in _AMOUNTS:
+            amounts.take(one)
+    kept = [one for one in kept if one.name != "authority" or amounts.is_free(one)]
     covered = find_covered(text, context)
     if covered is not None and _adds(covered, kept):
         kept.append(covered)
@@ -58,8 +62,10 @@ def _arbitrated(found: list[Entity]) -> list[Entity]:
     """The findings without the exclusive ones that a stronger one overlaps."""
     exclusive = sorted((one for one in found if one.name in _EXCLUSIVE), key=_weakness)
     kept: list[Entity] = []
+    taken = _Taken()
     for entity in exclusive:
-        if not any(_overlap(entity, other) for other in kept):
+        if taken.is_free(entity):
+            taken.take(entity)
             kept.append(entity)
     return kept + [one for one in found if one.name not in _EXCLUSIVE]
 
@@ -77,12 +83,26 @@ def _current(text: Text, context: Context, found: list[Entity]) -> list[Entity]:
 
 
 def _token_range(text: Text, entity: Entity) -> tuple[int, int]:
-    inside = [at for at, token in enumerate(tokens(text)) if entity.start <= token.start < entity.end]
-    return inside[0], inside[-1]
+    """Indices of the first and the last token that start within the entity."""
+    cut = tokens(text)
+    first = bisect_left(cut, entity.start, key=_START)
+    return first, max(first, bisect_left(cut, entity.end, key=_START) - 1)
 
 
-def _overlap(one: Entity, other: Entity) -> bool:
-    return one.start < other.end and other.start < one.end
+class _Taken:
+    """Stretches of the message that don't overlap, found in logarithmic time."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def is_free(self, entity: Entity) -> bool:
+        """True when no stretch shares a character with the entity."""
+        at = bisect_left(self._spans, (entity.end, 0))
+        return at == 0 or self._spans[at - 1][1] <= entity.start
+
+    def take(self, entity: Entity) -> None:
+        """The entity's stretch is taken."""
+        insort(self._spans, (entity.start, entity.end))
 
 
 def _weakness(entity: Entity) -> tuple[int, int, str]:
