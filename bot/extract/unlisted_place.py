@@ -15,6 +15,7 @@ from bot.extract.unsure import find_unsure
 from bot.extract.words import languages, table
 
 LONGEST_NAME_WORDS = 6
+_AFTER_LATIN = 0x250
 _CONNECTORS = frozenset(
     "de del d la el los las y i e o a do da dos das das en sur le les l of the on upon am an der di".split()
 )
@@ -49,7 +50,7 @@ def find_unlisted(text: Text, found: Sequence[Token], context: Context) -> list[
         span = _answer(found) or _after(text, found, words.strong)
     else:
         span = _after(text, found, words.deliver)
-    if span is None:
+    if span is None or not _is_latin(text.raw[span[0] : span[1]]):
         return []
     start, end = span
     name = _shown(text.raw[start:end])
@@ -58,6 +59,11 @@ def find_unlisted(text: Text, found: Sequence[Token], context: Context) -> list[
         "latitude": None, "longitude": None, "candidates": [], "unknown": True,
     }  # fmt: skip
     return [Entity("location", value, start, end)]
+
+
+def _is_latin(name: str) -> bool:
+    """Whether every letter is one of our alphabet: no table has names in another."""
+    return all(ord(letter) < _AFTER_LATIN or not letter.isalpha() for letter in name)
 
 
 def _answer(found: Sequence[Token]) -> tuple[int, int] | None:

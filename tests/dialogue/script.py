@@ -16,7 +16,7 @@
       final: {verdict: qualified, wants: estimate, answers: {}, offered: 3, demand: true, lead: false}
 
 ``{in_weeks:N|pattern}`` and ``{in_days:N|pattern}`` are dates from today on, in the folder's language; the pattern is
-Babel's. Texts are checked as written otherwise, so braces need no escape.
+Babel's; ``{repeat:N|words}`` is N characters of these words over and over. Texts are checked as written otherwise, so braces need no escape.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from babel.dates import format_date
 
 FOLDER = Path(__file__).parent
 DATE = re.compile(r"\{in_(?P<unit>days|weeks):(?P<count>\d+)\|(?P<pattern>[^}]+)\}")
+REPEATED = re.compile(r"\{repeat:(?P<length>\d+)\|(?P<words>[^}]+)\}")
 LOCALES = {"en": "en_GB"}
 
 type Json = dict[str, Any]
@@ -123,15 +124,20 @@ def _turn(row: Json, language: str) -> Turn:
     if ("say" in given) == ("tap" in given):
         raise TypeError(f"a turn has say or tap: {row}")
     for name in ("say", "tap", "expect", "not_", "buttons"):
-        texts = given.get(name) if isinstance(given.get(name), list) else [given.get(name) or ""]
-        if strange := [text for text in texts or () if not isinstance(text, str)]:
+        texts = given.get(name, "")
+        if strange := [
+            text for text in (texts if isinstance(texts, list) else [texts]) if not isinstance(text, str)
+        ]:
             raise TypeError(f"{name}: expected texts, found {strange}: quote them")
     return Turn(**{name: _dated(value, language) for name, value in given.items()})
 
 
 def _dated(value: Any, language: str) -> Any:
     if isinstance(value, str):
-        return DATE.sub(lambda found: _day(found, language), value)
+        repeated = REPEATED.sub(
+            lambda found: (found["words"] * int(found["length"]))[: int(found["length"])], value
+        )
+        return DATE.sub(lambda found: _day(found, language), repeated)
     if isinstance(value, list):
         return [_dated(each, language) for each in value]
     if isinstance(value, dict):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,14 +16,11 @@ from viable.domain.conversation import Button, Conversation, Item, Json, Message
 from viable.domain.errors import BadInput, NotFound, Unavailable
 from viable.domain.readback import line_of
 from viable.ports import Dialogue, Store, Transaction
+from viable.services.typed import clean, refusal, to_rasa
 
-LONGEST_TEXT = 2000
 LEASE = timedelta(seconds=30)
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 20, 60))
 """Waits before a failed turn is tried again; when all are used up, a person takes over."""
-
-COMMAND = re.compile(r"\s*/[\w/]+\s*(\{|\[|$)")
-MARKUP = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)|<[^<>]{1,500}>", re.IGNORECASE | re.DOTALL)
 
 log = logging.getLogger(__name__)
 
@@ -133,8 +128,8 @@ class Turns:
         with self._store.write() as tx:
             conversation = tx.conversations.get(conversation_id)
             shown, payload = self._read(tx, conversation, text, button)
-            if payload is None and (refusal := _refusal(shown)):
-                self._refuse(tx, conversation, client_id, shown, refusal, now)
+            if payload is None and (why := refusal(shown)):
+                self._refuse(tx, conversation, client_id, shown, why, now)
                 return
             message = Message(uuid4().hex, conversation_id, client_id, shown, payload, now)
             if tx.conversations.add_message(message).id != message.id:
@@ -248,7 +243,7 @@ class Turns:
         message = waiting[0]
         try:
             replies = self._dialogue.turn(
-                conversation_id, _to_rasa(message), self._metadata(conversation, message)
+                conversation_id, to_rasa(message), self._metadata(conversation, message)
             )
             self._require_step(message)
         except Unavailable as failure:
@@ -311,28 +306,6 @@ class Turns:
                     conversation_id, "notice", self._words.notice("failed", language), now
                 )
         self.on_change(conversation_id)
-
-
-def clean(text: str) -> str:
-    """The text without control and direction-changing characters; line breaks stay."""
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
-    return "".join(kept).strip()
-
-
-def _refusal(text: str) -> str | None:
-    if not text:
-        return "empty"
-    return "too_long" if len(text) > LONGEST_TEXT else None
-
-
-def _to_rasa(message: Message) -> str:
-    """What is to be understood: what is typed never reaches Rasa as a command, nor markup as words."""
-    if message.payload is None:
-        words = "" if COMMAND.match(message.text) else MARKUP.sub(" ", message.text)
-        return words.strip("/ \n") or "?"
-    if "guess" in message.payload:
-        return f"/{message.payload['guess']['intent']}"
-    return f"/tap{json.dumps(message.payload, ensure_ascii=False)}"
 
 
 def _zone(name: str) -> str:
