@@ -12,7 +12,7 @@ from bot.extract.phrase_hits import Hit, Negation, PhraseTable, merged_table, ph
 from bot.extract.tokens import DIGITS, Token
 
 LEVELS = ("none", "logo", "colour", "packaging", "specification", "tooling")
-SAME, REFUSAL, WEAK = "same", "refusals", "weak"
+SAME, REFUSAL, WEAK, SERVICE = "same", "refusals", "weak", "services"
 STANDARD, OWN = "size_standard", "size_own"
 SIZES = {STANDARD: "standard", OWN: "own"}
 CODED = frozenset(["pantone", "pms", "ral"])
@@ -25,6 +25,7 @@ class _Words(NamedTuple):
     own_or_standard: PhraseTable
     weak: PhraseTable
     refusals: PhraseTable
+    services: PhraseTable
     negation: Negation
     size: re.Pattern[str]
     measure: re.Pattern[str]
@@ -32,7 +33,9 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    rows = merged_table("customization", (*LEVELS, SAME, REFUSAL, WEAK, STANDARD, OWN, "sizes", "weights"))
+    rows = merged_table(
+        "customization", (*LEVELS, SAME, REFUSAL, WEAK, SERVICE, STANDARD, OWN, "sizes", "weights")
+    )
     levels = [(phrase, level) for level in (*LEVELS, SAME) for phrase in rows[level]]
     unit = "|".join(sorted(map(re.escape, rows["sizes"]), key=len, reverse=True))
     weight = "|".join(sorted(map(re.escape, rows["weights"]), key=len, reverse=True))
@@ -44,6 +47,7 @@ def _words() -> _Words:
         own_or_standard=PhraseTable((phrase, SIZES[key]) for key in SIZES for phrase in rows[key]),
         weak=PhraseTable((phrase, WEAK) for phrase in rows[WEAK]),
         refusals=PhraseTable((phrase, REFUSAL) for phrase in rows[REFUSAL]),
+        services=PhraseTable((phrase, SERVICE) for phrase in rows[SERVICE]),
         negation=Negation.of("customization"),
         size=re.compile(rf"(?<![\w.,])(?:{three}|{two}|{grammage})"),
         measure=re.compile(
@@ -86,11 +90,21 @@ def _own_or_standard(found: Sequence[Token], words: _Words, wanted: Sequence[Hit
     said = [
         hit.meaning
         for hit in words.own_or_standard.hits(found)
-        if words.negation.since(found, hit.first) is None
+        if not _is_of_service(found, hit, words)
+        and words.negation.since(found, hit.first) is None
         and not words.negation.denies(found, hit.first, hit.last)
     ]
     is_measured = any(hit.first < 0 for hit in wanted)
     return "own" if is_measured else said[-1] if said else None
+
+
+def _is_of_service(found: Sequence[Token], hit: Hit, words: _Words) -> bool:
+    """Whether a service beside the words is what they describe: "envío estándar", "standard delivery"."""
+    return any(
+        words.services.at(found, at) is not None
+        for at in (hit.first - 1, hit.last + 1)
+        if 0 <= at < len(found)
+    )
 
 
 def _is_size_only(found: Sequence[Token], hit: Hit, words: _Words) -> bool:
@@ -108,6 +122,8 @@ def _sorted(found: Sequence[Token], words: _Words, *, is_about_goods: bool) -> t
         if weak is not None and weak.last == hit.last:
             continue
         since = words.negation.since(found, hit.first)
+        if hit.meaning == "none" and _is_of_service(found, hit, words):
+            continue
         if hit.meaning == "none":
             wanted += [hit] if since is None else []
         elif since is not None:

@@ -54,3 +54,32 @@ def test_a_bare_no_is_an_answer_to_this_question_only(text: str) -> None:
 @pytest.mark.parametrize("text", ["sí", "no lo sé", "¿cuánto tarda?", "the stock market", "a bigger problem"])
 def test_ordinary_words_say_nothing_of_customization(text: str) -> None:
     assert values(text, None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "read"),
+    [
+        ("estuches estándar con logo", None, ("logo", "standard")),
+        ("estándar", "customization", ("none", "standard")),
+        ("estándar", "size", (None, "standard")),
+        ("estándar", "budget", (None, "standard")),
+        ("standard size", None, (None, "standard")),
+        ("a medida", "size", ("specification", "own")),
+        ("medida propia", None, ("specification", "own")),
+        ("tamaño propio", None, ("specification", "own")),
+        ("custom size with our logo", None, ("specification", "own")),
+    ],
+)  # fmt: skip
+def test_a_size_is_told_from_what_is_printed(
+    text: str, asked: str | None, read: tuple[str | None, str]
+) -> None:
+    (value,) = values(text, asked)
+    assert (value["level"], value["size"]) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["envío estándar", "el transporte estándar está bien", "standard delivery", "your standard lead time"],
+)
+def test_a_standard_service_says_nothing_of_the_goods(text: str) -> None:
+    assert values(text, None) == []
