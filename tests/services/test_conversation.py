@@ -197,6 +197,14 @@ def test_a_deferred_lead_may_ask_to_be_told(prospect: Prospect, app: App) -> Non
     assert (lead.verdict, lead.wants) == ("deferred", "notice")
 
 
+def test_what_is_not_made_is_said_at_once_and_the_talk_goes_on(prospect: Prospect) -> None:
+    answer = prospect.says("quiero 300 tazas con logo")
+    assert "no lo fabricamos" in answer
+    assert (prospect.state.assessment or {})["verdict"] == "not_qualified"
+    assert prospect.state.asked == "need"
+    assert "no lo fabricamos" not in prospect.says("pues bolsas")
+
+
 @pytest.mark.parametrize("drawn", [0.01, 0.99])
 def test_one_refusal_in_twenty_goes_to_a_person_anyway(app: App, drawn: float) -> None:
     app.__dict__["conversations"] = replace(app.conversations, chance=lambda: drawn)

@@ -231,9 +231,11 @@ def _clarify(reply: Reply, scene: Scene) -> None:
 
 
 def _quick_replies(reply: Reply, scene: Scene, topic: str | None) -> None:
-    for question in scene.questions:
-        if question.id == topic:
-            reply.choices.extend(question.quick_replies)
+    reply.choices.extend(_replies_to(scene, topic))
+
+
+def _replies_to(scene: Scene, topic: str | None) -> tuple[Choice, ...]:
+    return next((question.quick_replies for question in scene.questions if question.id == topic), ())
 
 
 def _proceed(reply: Reply, scene: Scene) -> None:
@@ -315,6 +317,12 @@ def _tell(reply: Reply, scene: Scene) -> None:
             _say_once(reply, scene.state, [Say(f"utter_flag_{reason.say}", values.of_all(reason.evidence))])
 
 
+def _tell_again(reply: Reply, scene: Scene) -> None:
+    """All reasons are told, said before or not."""
+    scene.state.told = [mark for mark in scene.state.told if not mark.startswith("utter_flag_")]
+    _tell(reply, scene)
+
+
 def _say_once(reply: Reply, state: State, says: Sequence[Say]) -> bool:
     """The lines are said together, unless exactly these were said before; True when they were said now."""
     mark = " ".join(f"{say.key} {sorted(say.values.items())}" for say in says)
@@ -336,6 +344,9 @@ def _red_flag(reply: Reply, scene: Scene, missing: Sequence[Question]) -> None:
     if assessment.verdict is Verdict.NEEDS_PERSON or scene.is_audit:
         _tell(reply, scene)
         _to_contact(reply, scene, "person")
+    elif any(reason.code is ReasonCode.NOT_OUR_PRODUCT for reason in assessment.reasons):
+        _tell_again(reply, scene)
+        _ask(reply, scene, Question("need", quick_replies=_replies_to(scene, "need")))
     elif needed and assessment.verdict is not Verdict.NOT_QUALIFIED:
         _tell(reply, scene)
         reply.say("utter_need_to_know")
@@ -370,8 +381,7 @@ def _new_offers(reply: Reply, scene: Scene) -> None:
         reply.say("utter_ask_offer")
         return
     # What would work is read together with everything that does not, said before or not.
-    state.told = [mark for mark in state.told if not mark.startswith("utter_flag_")]
-    _tell(reply, scene)
+    _tell_again(reply, scene)
     reply.say("utter_offers_intro" if found else "utter_no_offers")
     reply.says.extend(Say(offer.say, offer.values) for offer in offers)
 

@@ -65,12 +65,17 @@ class Reading:
 
 
 def interpret(
-    heard: Understanding, state: State, request: Request, match_need: MatchNeed, today: date
+    heard: Understanding,
+    state: State,
+    request: Request,
+    match_need: MatchNeed,
+    is_not_made: Callable[[str], bool],
+    today: date,
 ) -> Reading:
     """The reading of a message; nothing in it is checked against capacity or cost yet."""
     reading = Reading()
     _read_choice(reading, heard, state)
-    _read_need(reading, heard, state, match_need)
+    _read_need(reading, heard, state, match_need, is_not_made)
     _read_quantities(reading, heard, state, request)
     _read_simple(reading, heard, state)
     _read_yes_no(reading, heard, state)
@@ -127,7 +132,13 @@ def _sales_values(heard: Understanding) -> bool:
     return any(entity["entity"] not in passive for entity in heard.entities)
 
 
-def _read_need(reading: Reading, heard: Understanding, state: State, match_need: MatchNeed) -> None:
+def _read_need(
+    reading: Reading,
+    heard: Understanding,
+    state: State,
+    match_need: MatchNeed,
+    is_not_made: Callable[[str], bool],
+) -> None:
     for value in heard.values("need"):
         reading.take("need", value)
         return
@@ -135,7 +146,9 @@ def _read_need(reading: Reading, heard: Understanding, state: State, match_need:
         return
     families = match_need(heard.text)
     known = state.answers.get("need")
-    if len(families) == 1:
+    if not families and is_not_made(heard.text) and (known is None or state.asked == "need"):
+        reading.take("need", {"is_not_made": True}, heard.text)
+    elif len(families) == 1:
         if known is None or known.value.get("family") != families[0]:
             reading.take("need", {"family": families[0]}, heard.text)
     elif len(families) > 1 and (known is None or known.value.get("family") not in families):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,6 +47,13 @@ def match_need(text: str, families: Sequence[Family], language: str) -> list[str
         if matches:
             return _ranked(_without_covered(matches))
     return []
+
+
+def names_not_made(text: str, not_made: Mapping[str, Sequence[str]]) -> bool:
+    """True when the text names something that is known not to be made, in any language."""
+    said = f" {' '.join(_words(text))} "
+    names = (" ".join(_words(name)) for names in not_made.values() for name in names)
+    return any(f" {name} " in said for name in names if name)
 
 
 def match_offered(text: str, families: Sequence[Family], language: str) -> list[str]:

@@ -88,6 +88,7 @@ class Playbook:
     Attributes:
         version: hash of the files' text.
         families: by id, in the order in which they are shown.
+        not_made: what is asked for now and then and not made, by language.
         reasons: label of each reason by language.
     """
 
@@ -103,6 +104,7 @@ class Playbook:
     reps: tuple[Rep, ...]
     campaigns: tuple[Campaign, ...]
     capacity_model: CapacityModel
+    not_made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def family(self, family: str) -> Family:
         """The family of that id.

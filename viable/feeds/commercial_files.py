@@ -72,9 +72,17 @@ def read_settings(sources: Sources) -> Settings | None:
 
 def read_families(sources: Sources) -> dict[str, Family]:
     """products.yml, in the order written."""
-    rows = sources.listed("products.yml", "families", schema.FamilyRow)
+    rows = sources.listed("products.yml", "families", schema.FamilyRow, others=["not_made"])
     refuse_twice(sources, "products.yml", rows, lambda row: row.id)
     return {located.value.id: _family(located.value) for located in rows}
+
+
+def read_not_made(sources: Sources) -> dict[str, tuple[str, ...]]:
+    """What is asked for and not made, by language; {} when products.yml names nothing."""
+    rows = sources.listed(
+        "products.yml", "not_made", schema.NotMadeRow, others=["families"], is_optional=True
+    )
+    return {row.value.language: row.value.words for row in rows}
 
 
 def _family(row: schema.FamilyRow) -> Family:

@@ -112,6 +112,7 @@ def _assembled(sources: Sources, files: Mapping[str, str], today: date) -> Playb
     company = commercial_files.read_company(sources)
     settings = commercial_files.read_settings(sources)
     families = commercial_files.read_families(sources)
+    not_made = commercial_files.read_not_made(sources)
     prices = commercial_files.read_prices(sources, families)
     zones = logistics_files.read_zones(sources)
     card = logistics_files.read_rate_card(sources, zones.zones)
@@ -131,6 +132,7 @@ def _assembled(sources: Sources, files: Mapping[str, str], today: date) -> Playb
         company=company,
         settings=settings,
         families=families,
+        not_made=not_made,
         prices=PriceList.of(prices, company.currency),
         zones=zones,
         transport=Transport(

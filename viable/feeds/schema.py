@@ -188,6 +188,11 @@ class FamilyRow(Row):
     share_limit: Share | None = None
 
 
+class NotMadeRow(Row):
+    language: Text
+    words: tuple[Text, ...]
+
+
 class PriceRow(Row):
     family: Id
     customization: Level

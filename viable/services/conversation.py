@@ -24,7 +24,7 @@ from viable.domain.conversation import (
 from viable.domain.dialogue import Decision, Scene, decide
 from viable.domain.inquiry import request_of, taken_over
 from viable.domain.interpretation import Reading, interpret
-from viable.domain.needs import match_need, match_offered
+from viable.domain.needs import match_need, match_offered, names_not_made
 from viable.domain.offering import counter_offers
 from viable.domain.packing import quantity_in_pieces
 from viable.domain.playbook import Company
@@ -95,6 +95,7 @@ class Conversations:
             state,
             before,
             lambda text: _families(text, families, heard.language, is_asked=state.asked == "need"),
+            lambda text: names_not_made(text, company.playbook.not_made),
             local.date(),
         )
         given = _given(reading, state, before, heard, now)
