@@ -14,7 +14,7 @@ COMMAND = re.compile(r"\s*/[\w/]+\s*(\{|\[|$)")
 MARKUP = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)|<[^<>]{1,500}>", re.IGNORECASE | re.DOTALL)
 QUERY = re.compile(
     r"\b(drop|alter|truncate|create)\s+(table|database)\b|\bunion\s+(all\s+)?select\b|\bselect\b.{1,200}\bfrom\b.*[;*=]"
-    r"|\b(insert\s+into|delete\s+from)\s+\w+|\bupdate\s+\w+\s+set\b|\b(or|and)\b\s+(['\"]?)(\w+)\2\s*=\s*\2\3"
+    r"|\b(insert\s+into|delete\s+from)\s+\w+|\bupdate\s+\w+\s+set\b|\b(or|and)\b\s+(?P<quote>['\"]?)(?P<word>\w+)(?P=quote)\s*=\s*(?P=quote)(?P=word)"
     r"|['\";]\s*--",
     re.IGNORECASE | re.DOTALL,
 )
