@@ -186,11 +186,14 @@ class Turns:
             for answer in state.answers.values()
             if (line := line_of(answer)) is not None
         )
+        asked_for = [line for line in lines if line.topic != "shipping"]
+        missing = (state.assessment or {}).get("missing")
+        total = self._questions if missing is None else len(asked_for) + len(missing)
         return PublicState(
             phase=state.phase,
             asked=state.asked,
-            answered=min(len(lines), self._questions),
-            total=self._questions,
+            answered=min(len(asked_for), total),
+            total=total,
             language=state.language,
             is_closed=state.phase == "closed",
             is_thinking=is_thinking and not conversation.is_taken_over,
