@@ -152,7 +152,8 @@ class StaffAccounts:
             account = tx.staff.get(account_id)
             if account is None:
                 raise NotFound("no such account")
-            if not any(_runs_accounts(other) for other in tx.staff.all() if other.id != account_id):
+            others = [other for other in tx.staff.all() if other.id != account_id]
+            if _runs_accounts(account) and not any(map(_runs_accounts, others)):
                 raise Conflict("the last administrator cannot be disabled")
             tx.staff.save(replace(account, is_disabled=True, session_epoch=account.session_epoch + 1))
             tx.staff.void_links(account_id, self._clock())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from viable.domain.conversation import TOPICS, Answer, Json
@@ -27,7 +28,6 @@ class Line:
     label: str
     text: str
     words: str = ""
-    is_open: bool = False
     at: str = ""
     old: str = ""
 
@@ -90,7 +90,7 @@ class LeadView:
         name = str(self.contact.get("name") or "")
         return "" if name == self.title else name
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, Line]:
         """Newest answers that say something, by topic, in the order of reading back."""
         assert self.record.lead is not None
@@ -142,7 +142,6 @@ class LeadView:
             label=self.say.term("topic", answer.topic),
             text=text,
             words=answer.words if self.sight.persons else "",
-            is_open=bool(answer.value.get("is_open") or answer.value.get("open")),
             at=self.say.clock(answer.at),
             old=old if old != text else "",
         )
@@ -150,8 +149,13 @@ class LeadView:
     @property
     def open_points(self) -> list[str]:
         """What a rep still has to find out: said to be open, or never answered."""
+        assert self.record.lead is not None
         missing = [self.say.term("topic", topic) for topic in self._assessment.get("missing", [])]
-        said_open = [line.label for line in self.answers.values() if line.is_open]
+        said_open = [
+            self.say.term("topic", topic)
+            for topic, stored in self.record.lead.answers.items()
+            if _is_open(stored["value"])
+        ]
         return list(dict.fromkeys([*said_open, *missing]))
 
     @property
@@ -202,12 +206,10 @@ class LeadView:
     def transport(self) -> str:
         """Its cost, way and share of the order value."""
         logistics = self._assessment.get("logistics")
-        return self.say.sentence("{cost} · {service}", logistics) if logistics else ""
-
-    @property
-    def transport_share(self) -> str:
-        logistics = self._assessment.get("logistics")
-        return self.say.percent(logistics["share"]) if logistics else ""
+        if not logistics:
+            return ""
+        share = str(self.t["transport_share"]).format(share=self.say.percent(logistics["share"]))
+        return f"{self.say.sentence('{cost} {service}', logistics)} · {share}"
 
     @property
     def margin(self) -> str:
@@ -281,6 +283,10 @@ class LeadView:
     def last_by(self) -> str:
         """Who did the last thing about it; "" while nobody has."""
         return str(self.record.log[-1]["by"]) if self.record.log else ""
+
+
+def _is_open(value: Json) -> bool:
+    return bool(value.get("is_open") or value.get("open"))
 
 
 def stopped_at(record: CrmLead) -> datetime | None:

@@ -1,7 +1,7 @@
 """Leads: the list, a lead's page, and what a rep does about it."""
 
 # Annotations are evaluated where they stand: FastAPI could not find local dependencies in strings.
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
@@ -39,6 +39,7 @@ class Desk:
     playbook: Playbook
     language: str
     sight: Sight
+    labels: Mapping[str, str]
 
     def view(self, record: CrmLead) -> LeadView:
         """The lead in the reader's language, as far as they may see it."""
@@ -49,7 +50,7 @@ class Desk:
             self._wait(record),
             EvidenceWords(self.console.app.wording, self.language, zone),
             texts(self.language),
-            self.console.labels(self.language),
+            self.labels,
         )
 
     def _wait(self, record: CrmLead) -> Wait:
@@ -141,7 +142,8 @@ def _add_acting(router: APIRouter, console: Console) -> None:
 
 
 def _desk(console: Console, request: Request, session: StaffSession) -> Desk:
-    return Desk(console, console.app.playbook(), spoken(request), session.sight)
+    language = spoken(request)
+    return Desk(console, console.app.playbook(), language, session.sight, console.labels(language))
 
 
 def _lead_page(
