@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from bench.understanding_places import is_found, served
 from bench.understanding_replies import is_right_reply
 from bench.understanding_tasks import FALSE_FINDINGS, READERS, context_of, is_right
 from bench.understanding_values import Line
@@ -36,6 +37,7 @@ class Score:
     silent: int = 0
     seconds: float = 0.0
     false: dict[str, int] = field(default_factory=dict)
+    false_beyond_exceptions: dict[str, int] = field(default_factory=dict)
 
     @property
     def exact(self) -> float | None:
@@ -88,15 +90,25 @@ def scores(lines: Iterable[Line]) -> tuple[dict[str, Score], list[tuple[Line, li
         started = time.perf_counter()
         found = READERS[kind](line["text"], context)
         score.seconds += time.perf_counter() - started
-        if _count(score, line, found):
+        if kind == "location":
+            _count_served(table.setdefault(f"location_served/{line['lang']}", Score()), line, found)
+        is_excepted = (kind, line["text"]) in excepted
+        if _count(score, line, found, is_excepted=is_excepted):
             continue
         failures.append((line, found))
-        if (kind, line["text"]) in excepted:
-            score.excepted += 1
+        score.excepted += is_excepted
     return table, failures
 
 
-def _count(score: Score, line: Line, found: list[Any]) -> bool:
+def _count_served(score: Score, line: Line, found: list[Any]) -> None:
+    """The score counts each place of the line that a European B2B company serves."""
+    places = served(line)
+    score.lines += len(places)
+    score.valued += len(places)
+    score.right += sum(is_found(place, line, found) for place in places)
+
+
+def _count(score: Score, line: Line, found: list[Any], *, is_excepted: bool) -> bool:
     """True when the line was read right; the score counts it."""
     score.lines += 1
     kind = line["kind"]
@@ -105,6 +117,9 @@ def _count(score: Score, line: Line, found: list[Any]) -> bool:
         score.silent += not found
         for name in {one.name for one in found if isinstance(getattr(one, "name", None), str)}:
             score.false[name] = score.false.get(name, 0) + 1
+            if not is_excepted:
+                beyond = score.false_beyond_exceptions
+                beyond[name] = beyond.get(name, 0) + 1
         return not found
     right = is_right_reply(line["expect"], found) if kind == "replies" else is_right(kind, line, found)
     score.valued += 1
@@ -121,11 +136,14 @@ def printed(table: dict[str, Score]) -> str:
         exact, excepted, silent = ("–" if one is None else f"{one:.1%}" for one in shares)
         rows.append(f"{name:<26}{score.lines:>6}{exact:>9}{excepted:>10}{silent:>9}{row['per_s'] or 0:>9}")
         if name.startswith("oos"):
-            rows.append(
-                "  false "
-                + " · ".join(f"{k} {score.false.get(k, 0) / score.lines:.1%}" for k in FALSE_FINDINGS)
-            )
+            rows.append(_false_findings("false", score.false, score))
+            rows.append(_false_findings("false, excepted lines aside", score.false_beyond_exceptions, score))
     return "\n".join(rows)
+
+
+def _false_findings(title: str, counts: dict[str, int], score: Score) -> str:
+    shares = " · ".join(f"{kind} {counts.get(kind, 0) / score.lines:.1%}" for kind in FALSE_FINDINGS)
+    return f"  {title}: {shares}"
 
 
 def shown(failures: Iterable[tuple[Line, list[Any]]]) -> str:
