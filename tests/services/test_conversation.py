@@ -276,6 +276,13 @@ def test_an_ambiguous_place_is_asked_in_one_tap(prospect: Prospect) -> None:
     assert prospect.state.answers["location"].value["region"] == "ES-V"
 
 
+def test_what_answers_another_question_is_no_unknown_place(prospect: Prospect) -> None:
+    prospect.says("2000 estuches con logo a Valencia")
+    answer = prospect.says("decido yo")
+    assert "Cuál es" in answer
+    assert prospect.state.answers["location"].value["name"] == "Valencia"
+
+
 def test_a_place_that_does_not_exist_is_asked_about_once_and_then_goes_to_a_person(
     prospect: Prospect,
 ) -> None:

@@ -21,6 +21,9 @@ MOST_MONEY = Decimal(10) ** 9
 MOST_PIECES = Decimal(10) ** 8
 CONTACT_FIELDS = ("name", "company", "email", "phone")
 
+AMOUNTS = {"volume": "volume", "budget": "money"}
+"""Topics that a number may answer, and the entity that says which of them it does."""
+
 BUDGET_FLAGS = {"budget_below_total", "budget_below_minimum"}
 
 type MatchNeed = Callable[[str], list[str]]
@@ -158,7 +161,7 @@ def _read_need(
 def _read_quantities(reading: Reading, heard: Understanding, state: State, request: Request) -> None:
     counts = _found(heard, "volume")
     for bare in _found(heard, "number"):
-        topic = _claim(heard, state)
+        topic = _claim(reading, heard, state)
         if topic == "volume":
             counts.append(bare | {"value": _count(bare["value"])})
         elif topic == "budget":
@@ -173,10 +176,15 @@ def _read_quantities(reading: Reading, heard: Understanding, state: State, reque
         _read_shipping(reading, heard, request, counts, ways)
 
 
-def _claim(heard: Understanding, state: State) -> str | None:
+def _claim(reading: Reading, heard: Understanding, state: State) -> str | None:
     """The topic that a bare number answers; None when it is anybody's guess."""
     if state.asked in ("volume", "budget"):
         return state.asked
+    said = [topic for topic, entity in AMOUNTS.items() if heard.values(entity)]
+    if len(said) == 1:
+        return "budget" if said[0] == "volume" else "volume"
+    if "volume" not in state.answers and ("need" in reading.values or reading.families):
+        return "volume"  # "3000 of your nicest cartons"
     known = [
         topic
         for topic in ("volume", "budget")
@@ -277,8 +285,18 @@ def _read_budget(reading: Reading, heard: Understanding, state: State) -> None:
         reading.take("budget_includes", _with_earlier(state, "budget_includes", found["value"]))
 
 
+def _is_place(found: Json, heard: Understanding, state: State) -> bool:
+    """A name that no table has is a place only when nothing else was read from the message, and none is known."""
+    if not found["value"].get("unknown"):
+        return True
+    others = [e for e in heard.entities if e["entity"] not in ("location", "language", "phase", "unsure")]
+    known = state.answers.get("location")
+    is_known = known is not None and not known.value.get("unknown")
+    return not others and not (is_known and known is not None and known.value.get("country"))
+
+
 def _read_place(reading: Reading, heard: Understanding, state: State) -> None:
-    places = _found(heard, "location")
+    places = [found for found in _found(heard, "location") if _is_place(found, heard, state)]
     if len(places) > 1:
         reading.places = [found["value"] for found in places]
     elif places:
