@@ -17,6 +17,7 @@ from viable.feeds.playbook_files import opening_plan, parse_playbook, read_files
 from viable.feeds.questions_file import read_questions
 from viable.ports import Transaction
 from viable.rasa import RasaDialogue
+from viable.services.api_keys import ApiKeys
 from viable.services.capacity import fill, refresh_capacity
 from viable.services.company import CompanyReader
 from viable.services.conversation import Conversations
@@ -24,9 +25,11 @@ from viable.services.hand_off import Delivery, write_lead
 from viable.services.inbox import Inbox
 from viable.services.staff import StaffAccounts
 from viable.services.turns import Turns
+from viable.services.viability import ViabilityChecks
 from viable.settings import ROOT, Settings, read_settings
 from viable.storage.coding import encode
 from viable.storage.store import SqlStore
+from viable.wording.responses import Sentences, read_responses
 from viable.wording.terms import read_terms
 from viable.wording.wording import Wording
 
@@ -92,6 +95,18 @@ class App:
     @cached_property
     def staff(self) -> StaffAccounts:
         return StaffAccounts(self.store, self.clock)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        return ApiKeys(self.store, self.clock)
+
+    @cached_property
+    def viability(self) -> ViabilityChecks:
+        return ViabilityChecks(self.store, self.reader, self.clock)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        return Sentences(read_responses(DATA, self.wording.languages), self.wording)
 
     def playbook(self) -> Playbook:
         """The active one; raises NotFound before `prepare`."""

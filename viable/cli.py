@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -45,6 +46,42 @@ def prepare() -> None:
     from viable.bootstrap import App
 
     App(read_settings()).prepare()
+
+
+@cli.command("check")
+def check_viability(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    family: Annotated[str, typer.Option(help="product family, its id or words for it")],
+    quantity: Annotated[int | None, typer.Option(help="pieces")] = None,
+    to: Annotated[
+        str, typer.Option(help="postal code here, or PT, PT 1100, ES 07001 Palma; or: pickup")
+    ] = "",
+    by: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="last acceptable day")] = None,
+    budget: Annotated[str, typer.Option(help="the most to spend, such as 1500 or 1500 USD")] = "",
+    customization: Annotated[str, typer.Option(help="none, logo, colour, packaging, …")] = "",
+    size: Annotated[str, typer.Option(help="standard or own")] = "",
+    designs: Annotated[int, typer.Option(help="different artworks")] = 1,
+    authority: Annotated[str, typer.Option(help="decides, shares or none")] = "",
+    language: Annotated[str, typer.Option(help="of the reasons; empty: the company's first")] = "",
+    is_json: Annotated[bool, typer.Option("--json", help="the answer as JSON")] = False,
+) -> None:
+    """Say whether a request is viable, why not, when, for how much, and what would work instead."""
+    from viable.bootstrap import App
+    from viable.feeds.inquiry_json import asked_at_terminal
+    from viable.wording.viability import answer_of, lines_of
+
+    app = App(read_settings())
+    typed: dict[str, object] = {
+        "family": family,
+        "quantity": quantity,
+        "customization": customization,
+        "size": size,
+    }
+    typed |= {"designs": designs, "authority": authority, "by": by and by.date()}
+    found = app.viability.check(
+        lambda book, today: asked_at_terminal(typed, to, budget, book).request(book, today)
+    )
+    answer = answer_of(found, app.sentences, language or app.playbook().company.languages[0])
+    typer.echo(answer.model_dump_json(indent=2) if is_json else "\n".join(lines_of(answer)))
 
 
 @playbook.command()
@@ -106,6 +143,24 @@ def link(email: Annotated[str, typer.Argument(help="e-mail address of the accoun
     if account is None:
         raise typer.BadParameter(f"nobody here has the address {email}")
     typer.echo(f"{app.settings.public_url}/console/welcome/{app.staff.link(account.id)}")
+
+
+@staff.command("api-key")
+def api_key(
+    email: Annotated[str, typer.Argument(help="e-mail address of the account")],
+    is_revoked: Annotated[
+        bool, typer.Option("--revoke", help="end every key of the account instead")
+    ] = False,
+) -> None:
+    """Print a key with which another system asks in a colleague's name; --revoke ends all of them."""
+    from viable.bootstrap import App
+
+    app = App(read_settings())
+    app.store.create()
+    if is_revoked:
+        typer.echo(f"{app.api_keys.revoke(email)} keys revoked.")
+    else:
+        typer.echo(app.api_keys.make(email))
 
 
 if __name__ == "__main__":

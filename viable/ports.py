@@ -9,7 +9,7 @@ from typing import Protocol
 
 from viable.domain.conversation import Answer, Button, Conversation, Item, ItemKind, Json, Message, Step
 from viable.domain.lead import Attempt, CrmLead, HandOff, Lead
-from viable.domain.staff import Account, SignInLink
+from viable.domain.staff import Account, ApiKey, SignInLink
 
 
 class Conversations(Protocol):
@@ -163,6 +163,17 @@ class Staff(Protocol):
         """The link, marked as used; None when unknown, used or expired."""
 
 
+class ApiKeys(Protocol):
+    """Keys with which other systems speak for a member of staff."""
+
+    def add(self, key: ApiKey) -> None: ...
+    def holder(self, key_hash: str) -> Account | None:
+        """The account of a key that is not revoked, None also when the account is disabled."""
+
+    def revoke(self, account_id: str, now: datetime) -> int:
+        """Number of keys of the account that were good until now."""
+
+
 class Transaction(Protocol):
     """One database transaction."""
 
@@ -180,6 +191,8 @@ class Transaction(Protocol):
     def loads(self) -> Loads: ...
     @property
     def staff(self) -> Staff: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
 
 
 class Store(Protocol):

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from viable.bootstrap import App
 from viable.settings import Settings
 from viable.worker import Worker
+from web.api.router import api_router
 from web.app import create_app
 from web.console import console_router
 from web.secret import load_secret
@@ -28,7 +29,8 @@ def compose(settings: Settings) -> FastAPI:
         yield
         worker.stop()
 
-    return create_app(app.turns, settings, secret, routers=[console_router(app, secret)], lifespan=lifespan)
+    routers = [console_router(app, secret), api_router(app)]
+    return create_app(app.turns, settings, secret, routers=routers, lifespan=lifespan)
 
 
 def _print_first_link(app: App) -> None:

@@ -27,6 +27,16 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key with which another system speaks for an account; only its SHA-256 is stored."""
+
+    key_hash: str
+    account_id: str
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SignInLink:
     """A one-time link; only the token's SHA-256 is stored."""
 

@@ -227,3 +227,12 @@ sign_in_link = Table(
     Column("expires_at", Utc, nullable=False),
     Column("used_at", Utc),
 )
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("key_hash", String(64), primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("created_at", Utc, nullable=False),
+    Column("revoked_at", Utc),
+)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from viable.storage.accounts import SqlStaff
+from viable.storage.api_keys import SqlApiKeys
 from viable.storage.conversations import SqlConversations
 from viable.storage.leads import SqlCrmLeads, SqlDemands, SqlLeads
 from viable.storage.loads import SqlLoads
@@ -32,6 +33,7 @@ class SqlTransaction:
         self.playbooks = SqlPlaybooks(connection)
         self.loads = SqlLoads(connection)
         self.staff = SqlStaff(connection)
+        self.api_keys = SqlApiKeys(connection)
 
 
 class SqlStore:
