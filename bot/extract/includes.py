@@ -58,6 +58,7 @@ class _Group:
     first: int
     last: int
     is_whole: bool
+    final: tuple[str, ...]  # what the last of them names
 
 
 def find_covered(text: Text, context: Context) -> Entity | None:
@@ -84,7 +85,9 @@ class _Reader:
             if verdict is None or self._is_question(group.last):
                 continue
             is_included, start, end = verdict
-            said.update(dict.fromkeys(group.names, is_included))
+            others = is_included is not self._parts(group)
+            said.update(dict.fromkeys(group.names, others))
+            said.update(dict.fromkeys(group.final, is_included))
             first, last = min(first, start), max(last, end)
         if last < 0:
             return None
@@ -98,15 +101,16 @@ class _Reader:
                 at += 1
                 continue
             names, first, last = match[0], at, at + match[1] - 1
+            final = names
             is_whole = self._tokens[at].text in self._words.everything
             at = last + 1
             while True:
                 more = self._more(at)
                 if more is None:
                     break
-                names, last = names + more[0], more[1]
+                names, last, final = names + more[0], more[1], more[0]
                 at = last + 1
-            yield _Group(names, first, last, is_whole)
+            yield _Group(names, first, last, is_whole, final)
 
     def _more(self, at: int) -> tuple[tuple[str, ...], int] | None:
         """The component that a coordination joins, unless a word for in or out stands between."""
@@ -138,6 +142,17 @@ class _Reader:
         if before is not None and (self._is_asked or self._has_amount()):
             return before[0], group.first - before[1], group.last
         return None
+
+    def _parts(self, group: _Group) -> bool:
+        """Whether the first is in and the last out, or the other way round: "with transport, VAT not included"."""
+        before = self._words.before.ending_at(self._tokens, group.first - 1)
+        after = self._words.after.starting_at(self._tokens, group.last + 1)
+        return (
+            group.final != group.names
+            and before is not None
+            and after is not None
+            and before[0] is not after[0]
+        )
 
     def _opens_next(self, at: int) -> bool:
         """ "con IVA, sin transporte": the word after belongs to the next component."""

@@ -98,6 +98,7 @@ class Conversations:
             lambda text: names_not_made(text, company.playbook.not_made),
             local.date(),
         )
+        _count_in_pieces(reading, state, company)
         given = _given(reading, state, before, heard, now)
         changes = [Change(answer, state.answers.get(answer.topic)) for answer in given]
         if changes:
@@ -179,6 +180,15 @@ def _families(text: str, families: Sequence[Family], language: str, *, is_asked:
     found = match_need(text, families, language)
     offered = match_offered(text, families, language) if is_asked and len(found) != 1 else []
     return offered if len(offered) == 1 else found
+
+
+def _count_in_pieces(reading: Reading, state: State, company: Company) -> None:
+    """A product that is a box is not read back as boxes of it: "1800 cartons" are 1,800."""
+    need = reading.values.get("need") or (state.answers["need"].value if "need" in state.answers else {})
+    family = company.playbook.families.get(need.get("family", ""))
+    volume = reading.values.get("volume")
+    if family is not None and volume is not None and volume.get("unit") in family.counted_as:
+        reading.values["volume"] = volume | {"unit": "piece"}
 
 
 def _given(
