@@ -124,6 +124,8 @@ def _sorted(found: Sequence[Token], words: _Words, *, is_about_goods: bool) -> t
         since = words.negation.since(found, hit.first)
         if hit.meaning == "none" and _is_of_service(found, hit, words):
             continue
+        if hit.meaning == "packaging" and hit.first > 0 and found[hit.first - 1].kind == DIGITS:
+            continue  # "500 gift boxes" are what is bought
         if hit.meaning == "none":
             wanted += [hit] if since is None else []
         elif since is not None:
