@@ -57,7 +57,7 @@ class Installation:
         return found[1]
 
     def process(self, name: str) -> psutil.Process:
-        """The running process of that name: rasa, actions or web."""
+        """The running process of that name: rasa, actions or web; raises LookupError while there is none."""
         for child in psutil.Process(self._up.pid).children():
             if child.status() != psutil.STATUS_ZOMBIE and COMMANDS[name] in child.cmdline():
                 return child
@@ -75,8 +75,14 @@ class Installation:
         wait_until(lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
 
     def wait_until_listening(self, name: str) -> None:
-        """The process accepts connections."""
-        wait_until(lambda: _listens(self.ports[name]), seconds=60)
+        """The process runs and accepts connections."""
+        wait_until(lambda: self._runs(name) and _listens(self.ports[name]), seconds=60)
+
+    def _runs(self, name: str) -> bool:
+        try:
+            return self.process(name).is_running()
+        except LookupError:
+            return False
 
     def wait_until_ready(self) -> None:
         """All of it answers; raises with what it said when it cannot start."""

@@ -83,6 +83,7 @@ def test_killed_in_mid_turn_it_loses_no_message_and_repeats_no_effect(
     for prospect in prospects:
         wait_until(prospect.has_been_answered, seconds=120)
         assert_heard_once(ledger, prospect.conversation_id)
+    installation.wait_until_listening(name)
 
 
 def assert_heard_once(ledger: Ledger, conversation_id: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -275,6 +276,12 @@ def test_the_interface_describes_itself(client: TestClient) -> None:
     }
 
 
+def in_a_thread[T](work: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine, run apart from the event loop that a browser of another test may have here."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def test_a_feed_tells_first_all_that_is_known_and_then_what_is_new() -> None:
     async def two_events() -> tuple[str, str]:
         chat = ScriptedChat()
@@ -290,7 +297,7 @@ def test_a_feed_tells_first_all_that_is_known_and_then_what_is_new() -> None:
         await events.aclose()
         return first, second
 
-    first, second = asyncio.run(two_events())
+    first, second = in_a_thread(two_events())
     assert first.startswith("id: 1\nevent: page\ndata: {")
     assert second.startswith("id: 3\n")
     assert "estuches" in second
@@ -308,7 +315,7 @@ def test_a_feed_sees_what_another_process_wrote() -> None:
         await events.aclose()
         return event
 
-    assert "Soy Marta." in asyncio.run(woken_by_nobody())
+    assert "Soy Marta." in in_a_thread(woken_by_nobody())
 
 
 VISIT: dict[str, Any] = {"source": None, "language": "es", "timezone": "Europe/Madrid"}
