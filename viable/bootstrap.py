@@ -18,6 +18,7 @@ from viable.feeds.questions_file import read_questions
 from viable.ports import Transaction
 from viable.rasa import RasaDialogue
 from viable.services.api_keys import ApiKeys
+from viable.services.bottleneck import Bottlenecks
 from viable.services.capacity import fill, refresh_capacity
 from viable.services.company import CompanyReader
 from viable.services.conversation import Conversations
@@ -103,6 +104,10 @@ class App:
     @cached_property
     def viability(self) -> ViabilityChecks:
         return ViabilityChecks(self.store, self.reader, self.clock)
+
+    @cached_property
+    def bottlenecks(self) -> Bottlenecks:
+        return Bottlenecks(self.store, self.reader, self.clock)
 
     @cached_property
     def sentences(self) -> Sentences:

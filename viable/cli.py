@@ -84,6 +84,23 @@ def check_viability(  # noqa: PLR0913, PLR0917 - each is an option of the comman
     typer.echo(answer.model_dump_json(indent=2) if is_json else "\n".join(lines_of(answer)))
 
 
+@cli.command()
+def bottleneck(
+    family: Annotated[str, typer.Option(help="of one product family only")] = "",
+    weeks: Annotated[int | None, typer.Option(min=1, max=104, help="from this one on")] = None,
+    relief: Annotated[
+        float, typer.Option(min=0, help="extra hours on the first resource, in per cent")
+    ] = 10.0,
+    is_json: Annotated[bool, typer.Option("--json", help="the answer as JSON")] = False,
+) -> None:
+    """Say which resource limits the company and each family, what relieving it buys, and which is next."""
+    from viable.bootstrap import App
+    from viable.wording.bottleneck import lines_of, told_of
+
+    told = told_of(App(read_settings()).bottlenecks.report(weeks), relief / 100, family)
+    typer.echo(told.model_dump_json(indent=2) if is_json else "\n".join(lines_of(told)))
+
+
 @playbook.command()
 def check(folder: Folder = None) -> None:
     """Say what is wrong with the playbook files, with file and line; every rule of ours needs its cases."""

@@ -104,12 +104,17 @@ class ContactSettings:
 
 @dataclass(frozen=True, slots=True)
 class BreakerSettings:
-    """When committed load stops selling, as shares of the actual hours."""
+    """When committed load stops selling, as shares of the actual hours over the lead-time window.
+
+    Attributes:
+        window_weeks: weeks of the window, from this one on.
+    """
 
     warning_share: Decimal
     open_share: Decimal
     resume_share: Decimal
     dwell_minutes: int
+    window_weeks: int = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ class BreakerRow(Row):
     open_share: Above0
     resume_share: Above0
     dwell_minutes: Annotated[int, Field(ge=0)]
+    window_weeks: Annotated[int, Field(ge=1, le=104)] = 6
 
 
 class SettingsFile(Row):
