@@ -7,7 +7,7 @@ TEXT ?= hola, quiero 1800 estuches con mi marca en las palmas para el 21 de dici
 
 .DEFAULT_GOAL := help
 .PHONY: help up setup setup-dev check test test-quick format lock understand clean bench-intents bench-understanding \
-	bench-promise bench-web bench-startup
+	bench-promise bench-web bench-startup bench-conversations
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 22
@@ -54,6 +54,9 @@ bench-promise: ## How long a promise and a verdict take
 
 bench-web: ## How many messages a second the front door takes
 	$(APP)/python -m bench.web
+
+bench-conversations: ## A hundred whole conversations: memory, time of a turn
+	$(APP)/python -m bench.conversations
 
 bench-startup: ## From a clean clone to the first answered message, and the second start
 	$(APP)/python -m bench.startup
