@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from viable.domain.conversation import TOPICS, Answer, Json
 from viable.domain.lead import CrmLead
@@ -15,9 +14,7 @@ from viable.domain.readback import line_of
 from viable.storage.coding import decode
 from web.console.evidence import EvidenceWords
 from web.console.sight import Sight
-
-STOPS: Final = ("contacted", "rejected")
-"""What ends a prospect's waiting."""
+from web.console.waits import Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +36,6 @@ class Why:
     label: str
     sentence: str
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """How long the prospect has waited, or had, in the working time of whoever calls.
-
-    Attributes:
-        alarm: "", "soon" or "late".
-        ticks: it is going on right now.
-    """
-
-    seconds: int
-    alarm: str
-    ticks: bool
-    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -287,16 +269,3 @@ class LeadView:
 
 def _is_open(value: Json) -> bool:
     return bool(value.get("is_open") or value.get("open"))
-
-
-def stopped_at(record: CrmLead) -> datetime | None:
-    """When the prospect's waiting ended; None while it goes on."""
-    stops = (datetime.fromisoformat(row["at"]) for row in record.log if row["did"] in STOPS)
-    return next(stops, None)
-
-
-def alarm(waited: timedelta, warn_minutes: int, late_minutes: int) -> str:
-    """How urgent it is: "", "soon" or "late"."""
-    if waited >= timedelta(minutes=late_minutes):
-        return "late"
-    return "soon" if waited >= timedelta(minutes=warn_minutes) else ""

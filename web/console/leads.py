@@ -16,10 +16,11 @@ from viable.domain.waiting import Hours
 from viable.services.inbox import LeadFile
 from web.console.evidence import EvidenceWords
 from web.console.guards import own_form, signed_in
-from web.console.lead_view import LeadView, Wait, alarm, stopped_at
+from web.console.lead_view import LeadView
 from web.console.pages import Console, spoken, texts, to
 from web.console.sessions import StaffSession
 from web.console.sight import Sight, acting_roles
+from web.console.waits import Wait, alarm, stopped_at
 
 LIKELIEST: Final = 6
 """Reasons that a rep sees first."""
