@@ -24,6 +24,7 @@ from viable.services.company import CompanyReader
 from viable.services.conversation import Conversations
 from viable.services.hand_off import Delivery, write_lead
 from viable.services.inbox import Inbox
+from viable.services.lead_times import LeadTimes
 from viable.services.staff import StaffAccounts
 from viable.services.turns import Turns
 from viable.services.viability import ViabilityChecks
@@ -108,6 +109,10 @@ class App:
     @cached_property
     def bottlenecks(self) -> Bottlenecks:
         return Bottlenecks(self.store, self.reader, self.clock)
+
+    @cached_property
+    def lead_times(self) -> LeadTimes:
+        return LeadTimes(self.store, self.reader, self.clock)
 
     @cached_property
     def sentences(self) -> Sentences:

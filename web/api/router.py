@@ -8,13 +8,14 @@ from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 
 from viable.bootstrap import App
-from web.api import viability
+from web.api import lead_times, viability
 
 
 def api_router(app: App) -> APIRouter:
     """Routes under ``/api``, described at ``/api/openapi.json``, apart from the chat's."""
     described = APIRouter()
     viability.add_routes(described, app)
+    lead_times.add_routes(described, app)
     router = APIRouter(include_in_schema=False)
     router.include_router(described)
 

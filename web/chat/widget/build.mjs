@@ -1,4 +1,5 @@
-// Bundles the widget into web/chat/dist: viable.js (loaded with the page) and panel.js (loaded when opened).
+// Bundles the widget into web/chat/dist: viable.js (loaded with the page), panel.js (loaded when opened)
+// and lead-time.js (an element of its own).
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -20,6 +21,12 @@ await build({
   entryPoints: [join(sources, "panel.ts")],
   outfile: join(dist, "panel.js"),
   format: "esm",
+});
+await build({
+  ...shared,
+  entryPoints: [join(sources, "lead_time.ts")],
+  outfile: join(dist, "lead-time.js"),
+  format: "iife",
 });
 const panel = await readFile(join(dist, "panel.js"));
 await build({
