@@ -138,6 +138,21 @@ def test_a_qualified_lead_is_handed_over_once_with_its_hold(prospect: Prospect, 
     assert {row["topic"] for row in lead.history} >= {"need", "volume", "location", "timeline", "budget"}
 
 
+def test_a_yes_about_something_else_is_no_consent(prospect: Prospect) -> None:
+    to_contact(prospect)
+    prospect.says("sí, incluye el transporte", "affirm", "inform")
+    assert prospect.state.consent is None
+    assert "contact" not in prospect.state.answers
+    prospect.says("sí, aquí va: " + CONTACT, "affirm", "inform")
+    assert prospect.state.consent is not None
+
+
+def test_what_a_budget_includes_is_asked_before_a_higher_one_is_proposed(prospect: Prospect) -> None:
+    prospect.says("600 estuches estándar con logo a Madrid, sin prisa")
+    answer = prospect.says("400 euros")
+    assert prospect.state.asked == "budget_includes", answer
+
+
 def test_nothing_is_handed_over_without_consent(prospect: Prospect, app: App) -> None:
     to_contact(prospect)
     prospect.says(CONTACT)

@@ -340,7 +340,7 @@ def _red_flag(reply: Reply, scene: Scene, missing: Sequence[Question]) -> None:
     if "utter_flags_intro" not in state.told:
         state.told.append("utter_flags_intro")
         reply.say("utter_flags_intro")
-    needed = [question for question in missing if question.id in REMEDY_NEEDS]
+    needed = [question for question in missing if question.id in REMEDY_NEEDS] or _basis(scene)
     if assessment.verdict is Verdict.NEEDS_PERSON or scene.is_audit:
         _tell(reply, scene)
         _to_contact(reply, scene, "person")
@@ -353,6 +353,14 @@ def _red_flag(reply: Reply, scene: Scene, missing: Sequence[Question]) -> None:
         _ask(reply, scene, needed[0])
     else:
         _offer(reply, scene)
+
+
+def _basis(scene: Scene) -> list[Question]:
+    """The question what the budget includes, where only the budget stands in the way and that was not said."""
+    codes = {reason.code for reason in scene.assessment.reasons}
+    if codes != {ReasonCode.BUDGET_TOO_LOW} or "budget_includes" in scene.state.answers:
+        return []
+    return [question for question in scene.questions if question.id == "budget_includes"]
 
 
 def _offer(reply: Reply, scene: Scene) -> None:

@@ -18,6 +18,8 @@ from viable.domain.money import Money
 from viable.domain.request import Part, Request
 
 MOST_MONEY = Decimal(10) ** 9
+LEAST_UNCLEAR = 20
+"""Smaller figures are neither an order nor a budget."""
 MOST_PIECES = Decimal(10) ** 8
 CONTACT_FIELDS = ("name", "company", "email", "phone")
 
@@ -166,8 +168,8 @@ def _read_quantities(reading: Reading, heard: Understanding, state: State, reque
             counts.append(bare | {"value": _count(bare["value"])})
         elif topic == "budget":
             reading.take("budget", _amount(bare["value"]), _words(heard, bare))
-        elif state.phase == "qualifying" and not heard.does("ask_why"):
-            reading.unclear = bare["value"]
+        elif state.phase == "qualifying" and Decimal(bare["value"]["max"]) >= LEAST_UNCLEAR:
+            reading.unclear = None if heard.does("ask_why") or heard.values("contact") else bare["value"]
     counts.sort(key=lambda entity: entity.get("start") or 0)
     ways = _found(heard, "shipping")
     if counts:
@@ -268,11 +270,17 @@ def _read_simple(reading: Reading, heard: Understanding, state: State) -> None:
             reading.take("timeline", found["value"], _words(heard, found))
     details: Json = {}
     for found in _found(heard, "contact"):
-        details |= {name: text for name, text in found["value"].items() if text}
+        details |= {name: text for name, text in found["value"].items() if text and not _is_talk(name, text)}
     if details:
         reading.take("contact", _with_earlier(state, "contact", details))
     _read_budget(reading, heard, state)
     _read_place(reading, heard, state)
+
+
+def _is_talk(name: str, text: str) -> bool:
+    """Three small words and more are a sentence, not somebody's name."""
+    words = text.split()
+    return name == "name" and len(words) > 2 and all(word[0].islower() for word in words)
 
 
 def _read_budget(reading: Reading, heard: Understanding, state: State) -> None:
@@ -331,8 +339,7 @@ def _with_given_up(state: State, value: Json) -> Json:
 def _read_yes_no(reading: Reading, heard: Understanding, state: State) -> None:
     yes, no = heard.does("affirm"), heard.does("deny")
     if state.phase == "contact":
-        agreed = [value["is_given"] for value in heard.values("consent")]
-        reading.is_consent = agreed[0] if agreed else (True if yes else False if no else None)
+        reading.is_consent = _consent(heard, state, yes=yes, no=no)
     if yes == no or _sales_values(heard):
         return
     match state.asked:
@@ -346,6 +353,18 @@ def _read_yes_no(reading: Reading, heard: Understanding, state: State) -> None:
             reading.take("size", {"size": "own" if yes else "standard"}, heard.text)
         case _:
             return
+
+
+def _consent(heard: Understanding, state: State, *, yes: bool, no: bool) -> bool | None:
+    """A clear yes or no to the use of the contact data: a "yes" that is about something else is none."""
+    tapped = [value["is_given"] for value in heard.values("consent")]
+    if tapped:
+        return bool(tapped[0])
+    contact: Json = {name: part for value in heard.values("contact") for name, part in value.items()}
+    is_about_it = state.asked == "consent" or "email" in contact or "phone" in contact
+    if yes == no or not (is_about_it or not _sales_values(heard)):
+        return None
+    return yes
 
 
 def _read_unsure(reading: Reading, heard: Understanding, state: State) -> None:
