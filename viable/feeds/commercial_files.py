@@ -242,10 +242,17 @@ def _check_scope(
         check_known(sources, name, line, "family", family, families)
 
 
+DEFINED_IN = {"family": "products.yml", "zone": "zones.yml", "resource": "resources.yml"}
+"""Where the rows are that other files name; a row that is wrong there is missing everywhere."""
+
+
 def check_known(
     sources: Sources, name: str, line: int | None, what: str, value: str, known: Iterable[str]
 ) -> None:
-    """Reports a value that is none of the known ones."""
+    """Reports a value that is none of the known ones; what may hang from another problem is not said twice."""
+    defined_in = DEFINED_IN.get(what)
+    if defined_in not in (None, name) and not sources.is_sound(defined_in):
+        return
     choices = [choice for choice in known if choice]
     if choices and value not in choices:
         sources.report(name, line, f"{what} {value!r} does not exist; there are {', '.join(choices)}")

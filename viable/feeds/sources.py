@@ -59,6 +59,11 @@ class Sources:
         if problem not in self.problems:
             self.problems.append(problem)
 
+    def is_sound(self, name: str) -> bool:
+        """True while nothing is wrong with the file itself."""
+        path = f"{self._folder}/{name}"
+        return all(problem.path != path for problem in self.problems)
+
     def document(self, name: str) -> Document | None:
         """A YAML file, read once; None when it is missing or broken."""
         if name not in self._documents:
