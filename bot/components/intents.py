@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.reader import TAPPED
 from bot.components.turn import read_turn
-from bot.intents.acts import Act, leading, read_acts
+from bot.intents.acts import Act, leading, meant, read_acts
 from bot.intents.features import Span
 from bot.intents.model import Guess, IntentModel, train
 from bot.intents.reading import features_of
@@ -93,7 +93,15 @@ class ActClassifier(GraphComponent):
         text = message.get(TEXT) or ""
         asked = read_turn(message.get("metadata")).context.asked
         spans = [Span(e["entity"], e["start"], e["end"]) for e in message.get(ENTITIES, []) if e["end"]]
-        _set(message, read_acts(text, spans, asked, model.rank), model.rank(text, spans))
+        acts = read_acts(text, spans, asked, model.rank)
+        _set(message, acts, model.rank(text, spans))
+        message.set(ENTITIES, [e for e in message.get(ENTITIES, []) if _is_meant(e, acts)])
+
+
+def _is_meant(entity: dict[str, Any], acts: list[Act]) -> bool:
+    """Whether the value is said of the order; what stands nowhere in the text always is."""
+    is_listed = not (isinstance(entity["value"], dict) and entity["value"].get("unknown"))
+    return not entity["end"] or meant(acts, entity["entity"], entity["start"], is_listed=is_listed)
 
 
 def _set(message: Message, acts: list[Act], guesses: list[Guess]) -> None:

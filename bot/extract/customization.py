@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ LEVELS = ("none", "logo", "colour", "packaging", "specification", "tooling")
 SAME, REFUSAL, WEAK, SERVICE = "same", "refusals", "weak", "services"
 STANDARD, OWN = "size_standard", "size_own"
 SIZES = {STANDARD: "standard", OWN: "own"}
+ASKED_SIZES = {f"asked_{key}": size for key, size in SIZES.items()}
 CODED = frozenset(["pantone", "pms", "ral"])
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _BY = r"\s*(?:x|por|by|\*|×)\s*"
@@ -23,6 +24,7 @@ _BY = r"\s*(?:x|por|by|\*|×)\s*"
 class _Words(NamedTuple):
     levels: PhraseTable
     own_or_standard: PhraseTable
+    asked_size: PhraseTable
     weak: PhraseTable
     refusals: PhraseTable
     services: PhraseTable
@@ -34,9 +36,10 @@ class _Words(NamedTuple):
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     rows = merged_table(
-        "customization", (*LEVELS, SAME, REFUSAL, WEAK, SERVICE, STANDARD, OWN, "sizes", "weights")
+        "customization", (*LEVELS, SAME, REFUSAL, WEAK, SERVICE, *SIZES, *ASKED_SIZES, "sizes", "weights")
     )
     levels = [(phrase, level) for level in (*LEVELS, SAME) for phrase in rows[level]]
+    own_or_standard = _sized(rows, SIZES)
     unit = "|".join(sorted(map(re.escape, rows["sizes"]), key=len, reverse=True))
     weight = "|".join(sorted(map(re.escape, rows["weights"]), key=len, reverse=True))
     three = rf"{_NUMBER}(?:\s*(?:{unit}))?{_BY}{_NUMBER}(?:\s*(?:{unit}))?{_BY}{_NUMBER}(?:\s*(?:{unit})\b)?"
@@ -44,7 +47,8 @@ def _words() -> _Words:
     grammage = rf"{_NUMBER}\s*(?:g/m2|g/m²|gsm|micras|galgas)(?!\w)|(?<=papel de )\d+\s*(?:{weight})\b"
     return _Words(
         levels=PhraseTable(levels),
-        own_or_standard=PhraseTable((phrase, SIZES[key]) for key in SIZES for phrase in rows[key]),
+        own_or_standard=PhraseTable(own_or_standard),
+        asked_size=PhraseTable([*own_or_standard, *_sized(rows, ASKED_SIZES)]),
         weak=PhraseTable((phrase, WEAK) for phrase in rows[WEAK]),
         refusals=PhraseTable((phrase, REFUSAL) for phrase in rows[REFUSAL]),
         services=PhraseTable((phrase, SERVICE) for phrase in rows[SERVICE]),
@@ -54,6 +58,10 @@ def _words() -> _Words:
             rf"(?<![\w.,]){_NUMBER}(?:{_BY}{_NUMBER}(?!\w)|\s*(?:{unit}|{weight}|ml|cl|l|kg)\b)"
         ),
     )
+
+
+def _sized(rows: Mapping[str, list[str]], sizes: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(phrase, size) for key, size in sizes.items() for phrase in rows[key]]
 
 
 def find_customizations(text: Text, context: Context) -> list[Entity]:
@@ -69,7 +77,8 @@ def find_customizations(text: Text, context: Context) -> list[Entity]:
     wanted += _sizes(text, words.size)
     if context.asked == "customization" and not wanted:
         wanted += _sizes(text, words.measure)
-    size = _own_or_standard(found, words, wanted)
+    sizes = words.asked_size if context.asked == "size" else words.own_or_standard
+    size = _own_or_standard(found, sizes, words, wanted)
     if size == "standard" and context.asked != "customization":
         wanted = [hit for hit in wanted if not _is_size_only(found, hit, words)]
     if context.asked == "customization" and not wanted:
@@ -81,15 +90,17 @@ def find_customizations(text: Text, context: Context) -> list[Entity]:
         return [_entity(text, level, wanted, size)]
     if denied:
         return [_entity(text, "none", denied, size)]
-    named = words.own_or_standard.hits(found) if size is not None else []
+    named = sizes.hits(found) if size is not None else []
     return [_entity(text, None, named, size)] if named else []
 
 
-def _own_or_standard(found: Sequence[Token], words: _Words, wanted: Sequence[Hit]) -> str | None:
+def _own_or_standard(
+    found: Sequence[Token], sizes: PhraseTable, words: _Words, wanted: Sequence[Hit]
+) -> str | None:
     """The size that is said, the last one if there are several; measures are a size of one's own."""
     said = [
         hit.meaning
-        for hit in words.own_or_standard.hits(found)
+        for hit in sizes.hits(found)
         if not _is_of_service(found, hit, words)
         and words.negation.since(found, hit.first) is None
         and not words.negation.denies(found, hit.first, hit.last)

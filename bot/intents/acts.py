@@ -31,6 +31,24 @@ SOCIAL = frozenset({"greet", "thank", "smalltalk", "goodbye"})
 LOST = frozenset({"out_of_scope", "nlu_fallback"})
 VAGUE = SOCIAL | LOST | {"complain", "dont_know", "ask_repeat"}
 
+ASIDE = frozenset(
+    "stop restart complain out_of_scope ask_summary ask_repeat ask_bot ask_privacy ask_payment ask_materials ask_samples"
+    " switch_language".split()
+)
+"""Acts in which a place, a date or a figure is not said of the order: "a hotel in Valencia", "pay within 60 days"."""
+NO_ANSWER = frozenset(
+    "authority choice customization includes location money number shipping timeline unsure".split()
+)
+BY_CHANCE = frozenset({"authority", "location", "timeline"})  # "thank you very much": Much is a town
+UNNAMED = (
+    ASIDE
+    | SOCIAL
+    | frozenset("want_person existing_customer existing_order_status notify_me ask_minimum_order".split())
+    | frozenset("ask_capabilities ask_why ask_price ask_certainty".split())
+)
+"""Acts whose words are no name of a place that no table has."""
+
+SURE_OF_ASIDE = 0.9  # from it, the words alone outweigh the values found in them
 SURE = 0.45  # below it, a clause without a value is not understood
 SURER_PER_STRANGER = 0.12  # more is asked of a clause with words that no table knows
 SURE_BESIDE_VALUE = 0.6  # below it, a clause with a value informs
@@ -76,7 +94,39 @@ def read_acts(text: str, spans: Sequence[Span], asked: str | None, rank: Rank) -
         return best.intent if is_act else None
 
     parts = clauses(text, own_act) or [Clause(text, 0, len(text))]
-    return _joined([_decide(part, _inside(part, spans), asked, ranking(part)) for part in parts])
+    return _joined(
+        [
+            _aside(part, spans, rank) or _decide(part, _inside(part, spans), asked, ranking(part))
+            for part in parts
+        ]
+    )
+
+
+def meant(acts: Sequence[Act], name: str, start: int, *, is_listed: bool) -> bool:
+    """Whether a value at that offset is said of the order; a place that is not ``is_listed`` is the least sure."""
+    act = next((act for act in acts if act.start <= start < act.end), None)
+    if act is None:
+        return True
+    if not is_listed and act.intent in UNNAMED:
+        return False
+    if act.intent in SOCIAL:
+        return name not in BY_CHANCE
+    return act.intent not in ASIDE or name not in NO_ANSWER
+
+
+def _aside(clause: Clause, spans: Sequence[Span], rank: Rank) -> Act | None:
+    """The clause's act by its words alone, when they leave no doubt that what was found in it is no answer."""
+    if not any(span.name in NO_ANSWER for span in _inside(clause, spans)):
+        return None
+    best = rank(clause.text, [])[0]
+    strangers = strangers_in(clause.text, [])
+    most = 0 if best.intent in SOCIAL else len(words_of(clause.text)) // 3
+    is_sure = best.confidence >= SURE_OF_ASIDE and strangers <= most
+    return (
+        Act(best.intent, best.confidence, clause.start, clause.end)
+        if is_sure and best.intent in UNNAMED
+        else None
+    )
 
 
 def _inside(clause: Clause, spans: Sequence[Span]) -> list[Span]:
