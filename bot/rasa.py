@@ -7,6 +7,7 @@ takes what `rasa` takes. `run` listens on 127.0.0.1 unless `-i` says otherwise, 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -38,6 +39,8 @@ def main(arguments: list[str]) -> None:
     if has_stand_in:
         tensorflow_hook.refuse_what_needs_tensorflow()
     speedups.apply()
+    # Its error lines hold what a visitor typed. Whoever calls the channel sees that the turn failed and says so without it.
+    logging.getLogger("rasa.core.channels.rest").setLevel(logging.CRITICAL)
     rasa_main()
 
 
