@@ -42,7 +42,7 @@ def listed(text: Text, known: Sequence[Piece]) -> list[Piece]:
     for start, end, label in _stretches(text, known):
         piece = _proper(text, start, end, label)
         if piece is not None:
-            pieces += _split(piece)
+            pieces += [piece] if pieces else _split(piece)  # "Forn de Pa" after a name is no second name
     return _assigned(pieces, {piece.kind for piece in known})
 
 
@@ -91,7 +91,7 @@ def _proper(text: Text, start: int, end: int, label: str) -> Piece | None:
     if not inner or "?" in text.raw[start:end]:
         return None
     kind = label if label in (NAME, COMPANY) else _kind(text, inner)
-    if _is_talk(inner, kind) or is_place(text.raw[inner[0].start : inner[-1].end]):
+    if _is_talk(text, inner, kind) or is_place(text.raw[inner[0].start : inner[-1].end]):
         return None
     form = LEGAL_FORM.search(text.folded, inner[0].start, end)
     return trimmed(text.raw, kind, inner[0].start, form.end() if form is not None else inner[-1].end)
@@ -112,15 +112,25 @@ def _has_company_word(inner: Sequence[Token]) -> bool:
     return any(token.text in contact_words().company_words for token in inner)
 
 
-def _is_talk(inner: Sequence[Token], kind: str) -> bool:
+def _is_talk(text: Text, inner: Sequence[Token], kind: str) -> bool:
     """Whether the words are talk rather than a name; a company may be called "Cajas López"."""
     words = contact_words()
+    inner = [token for at, token in enumerate(inner) if not _is_within_names(text, inner, at)]
     names = [token.text for token in inner if token.kind == WORD and token.text not in words.connectors]
     talk = [name for name in names if name in words.not_names and name not in words.company_words]
     longest = LONGEST_NAME_WORDS if kind == NAME else LONGEST_NAME_WORDS + LONGEST_COMPANY_WORDS
     if not names or len(names) > longest or names[0] in words.verbs:
         return True
     return 2 * len(talk) > len(names) if kind == COMPANY else bool(talk)
+
+
+def _is_within_names(text: Text, inner: Sequence[Token], at: int) -> bool:
+    """Whether capitals make a name of a word of talk or join it to names: "Joan Mas", "Tom Hill from Hill Bakes"."""
+    if not 0 < at < len(inner) or inner[at].text not in contact_words().not_names:
+        return False
+    capitals = [text.raw[token.start].isupper() for token in inner[max(0, at - 1) : at + 2]]
+    is_join = _JOINED.fullmatch(f" {inner[at].text} ") is not None and len(capitals) == 3
+    return not text.raw.isupper() and (all(capitals) or (is_join and capitals[0] and capitals[2]))
 
 
 def _split(piece: Piece) -> list[Piece]:

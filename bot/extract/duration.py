@@ -33,6 +33,7 @@ MONTHS = {
 GRAINS = {"second": "day", "minute": "day", "hour": "day", "night": "day", "weekend": "day", "day": "day",
           "week": "week", "working_week": "week", "fortnight": "week", "year": "year", "decade": "year"}  # fmt: skip
 _LARGEST = 1200  # units; more is no time that anybody plans with
+_MOST_OR = 4  # "a week or two", hardly "a week or nine"
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,12 @@ def _between(nodes: Sequence[Node], _: Clock) -> Node | None:
     return _length(nodes, counted[-1], unit, low)
 
 
+def _or_more(nodes: Sequence[Node], _: Clock) -> Node | None:
+    """Reads "una semana o dos", "a month or two"."""
+    unit, most = values(nodes, "unit")[0], values(nodes, "num")[0]
+    return _length(nodes, most, unit, length_of(unit, 1)) if 1 < most <= _MOST_OR else None
+
+
 def _and_half(nodes: Sequence[Node], _: Clock) -> Node | None:
     counted = _amounts(nodes[:-1]) or [1.0]
     return _length(nodes, counted[0] + 0.5, values(nodes, "unit")[0])
@@ -268,6 +275,7 @@ _LENGTHS = Level(
     ("(num|one)? (ord|unit) of one? unit", _quarter_hours),
     ("(num|one) unit and one? (ord|unit)", _years_and_quarter),
     ("AMOUNT of? (and|or|dash|slash|to) the? AMOUNT of? dash? working? unit working?", _between),
+    ("one unit or num (?!unit|MONTH|year|slash|dash)", _or_more),
     ("(num|one) unit and one? half", _and_half),
     ("one? unit and half", _and_half),
     ("half of? one? unit", _half),

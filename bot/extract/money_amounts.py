@@ -173,8 +173,9 @@ class MoneyAmounts:
                 "GBP" if cents[0] == "pence" else LOCAL,
                 number,
             )
-        if number.is_fraction and self._peek(at).text in self._number_words.of:
-            at += 1  # "half a grand"
+        is_counting = number.is_fraction or number.is_word
+        if is_counting and self._peek(at).text in self._number_words.of:
+            at += self._peek(at + 1).text in self._slang  # "half a grand", "a couple of grand"
         scale = self._slang.get(self._peek(at).text)
         if scale is not None:
             return Amount(number.amount * scale, number.first, at, number.multiplier * scale, LOCAL, number)

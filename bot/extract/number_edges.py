@@ -59,8 +59,12 @@ def is_glued(folded: str, start: int, end: int) -> bool:
 def is_only_vague(cut: Sequence[Token], first: int, words: NumberWords) -> bool:
     """True for "varios mil" and "several thousand", which say no number."""
     text = cut[first].text
-    is_bare = text in words.scales or text in words.hundreds or text in words.fractions
-    return is_bare and first > 0 and cut[first - 1].text in words.vague_before
+    if first == 0 or cut[first - 1].text not in words.vague_before:
+        return False
+    is_about = (
+        cut[first - 1].text in words.approximating
+    )  # "unos mil" are about 1,000, "varios mil" any number
+    return (text in words.scales and not is_about) or text in words.hundreds or text in words.fractions
 
 
 def is_percent_word(cut: Sequence[Token], at: int, words: NumberWords) -> bool:

@@ -35,6 +35,7 @@ class NumberWords:
     minus: frozenset[str]
     not_minus_after: frozenset[str]
     vague_before: frozenset[str]
+    approximating: frozenset[str]
     vague_after: frozenset[str]
     after_spaced_suffix: frozenset[str]
     percent_before: frozenset[str]
@@ -78,6 +79,7 @@ _SETS = (
     "minus",
     "not_minus_after",
     "vague_before",
+    "approximating",
     "vague_after",
     "after_spaced_suffix",
     "percent_before",
