@@ -139,6 +139,9 @@ def _read_back(reply: Reply, scene: Scene) -> None:
     corrected = [line for change in again if (line := change_of(change)) is not None]
     if corrected:
         reply.say("utter_changed", changes=values.listing(corrected))
+    deciders = [change.new.value for change in scene.changes if change.new.topic == "authority"]
+    if any(value["role"] == "shares" and not value.get("is_open") for value in deciders):
+        reply.say("utter_talk_to_deciders")
     is_private = any(change.new.topic == "contact" for change in scene.changes)
     if is_private and scene.state.phase in ("qualifying", "offer"):
         reply.say("utter_noted_contact")
@@ -381,8 +384,9 @@ def _new_offers(reply: Reply, scene: Scene) -> None:
     state = scene.state
     found = list(scene.counter_offers())[:3]
     offers = [_shown(letter, offer) for letter, offer in zip("ABC", found, strict=False)]
-    notice = "ABCD"[len(offers)]
-    offers.append(Offer(notice, "utter_offer_notice", {"letter": values.text(notice)}, None))
+    if [offer.kind for offer in found] != ["authority"]:  # nothing will change by itself there
+        notice = "ABCD"[len(offers)]
+        offers.append(Offer(notice, "utter_offer_notice", {"letter": values.text(notice)}, None))
     is_known = [(o.say, o.values) for o in offers] == [(o.say, o.values) for o in state.offers]
     state.offers = offers
     if is_known:
@@ -398,13 +402,21 @@ def _shown(letter: str, offer: CounterOffer) -> Offer:
     """The option with the same values for every kind: when, price, and what it is over the budget."""
     typed = values.of_all(offer.evidence) | {"letter": values.text(letter)}
     ready = values.filled("at_factory", ready=typed["ready"]) if "ready" in typed else values.text("")
-    over = values.filled("over_budget", gap=typed["gap"]) if "gap" in typed else values.text("")
     typed |= {
         "when": typed.get("delivery", ready),
         "price": typed.get("total") or typed.get("order_value") or values.text(""),
-        "over_budget": over,
+        "over_budget": _over_budget(offer, typed),
     }
     return Offer(letter, f"utter_{offer.say}", typed, offer.request)
+
+
+def _over_budget(offer: CounterOffer, typed: Json) -> Json:
+    """What the option is over the budget, with the tax that the budget is meant to cover; prices are without."""
+    if "gap" not in typed:
+        return values.text("")
+    if offer.request.budget_includes_tax:
+        return values.filled("over_budget_with_tax", total=typed["budget_needed"], gap=typed["gap"])
+    return values.filled("over_budget", gap=typed["gap"])
 
 
 def _offer_choices(reply: Reply, state: State) -> None:
