@@ -168,7 +168,7 @@ def _conditions(request: Request, estimate: Estimate) -> list[Condition]:
     if estimate.zone is not None and estimate.zone.consignee_pays and request.place is not None:
         charges, place = estimate.zone.consignee_pays, request.place.name
         found.append(Condition("consignee_pays", {"charges": charges, "place": place}))
-    elif estimate.order_value is not None and not request.budget_includes_tax:
+    elif estimate.order_value is not None:
         found.append(Condition("tax_apart"))
     found.append(Condition("estimate_only"))
     return found

@@ -153,11 +153,19 @@ def _read_need(
     known = state.answers.get("need")
     if not families and is_not_made(heard.text) and (known is None or state.asked == "need"):
         reading.take("need", {"is_not_made": True}, heard.text)
+    elif known is not None and not _is_about_product(heard, state):
+        return
     elif len(families) == 1:
         if known is None or known.value.get("family") != families[0]:
             reading.take("need", {"family": families[0]}, heard.text)
     elif len(families) > 1 and (known is None or known.value.get("family") not in families):
         reading.families = families
+
+
+def _is_about_product(heard: Understanding, state: State) -> bool:
+    """Whether a product that is named may replace the one that is known: "is the bag recycled?" does not."""
+    telling = ("inform", "correct", "propose", "affirm", "deny", "nlu_fallback", "ask_price", "ask_certainty")
+    return state.asked == "need" or heard.does(*telling)
 
 
 def _read_quantities(reading: Reading, heard: Understanding, state: State, request: Request) -> None:

@@ -142,7 +142,7 @@ class Delivery:
 
     def _sent(self, hand_off: HandOff, lead: Lead, zone: ZoneInfo) -> str:
         reference = values.text(lead.reference)
-        if lead.rep and hand_off.promised_call_by:
+        if lead.rep and hand_off.promised_call_by and lead.wants != "notice":
             by = values.moment(hand_off.promised_call_by.astimezone(zone))
             return self._notices.notice(
                 "sent", lead.language, reference=reference, rep=values.text(lead.rep), call_by=by
