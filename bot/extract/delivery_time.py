@@ -37,6 +37,7 @@ class _Marks:
     other_purpose: re.Pattern[str]
     dropped: re.Pattern[str]
     softened: re.Pattern[str]
+    lasting: re.Pattern[str]
     demand: re.Pattern[str]
     joint: re.Pattern[str]
     function_words: frozenset[str]
@@ -60,6 +61,7 @@ def _marks(language: str) -> _Marks:
         other_purpose=re.compile(rf"(?<![^\W_]){any_of('other_purposes', 'contact_requests')}(?![^\W_])"),
         dropped=re.compile(rf"(?<![^\W_]){any_of('dropped_by')} (?:{glue} )*$"),
         softened=re.compile(rf"(?<![^\W_]){any_of('soften_asap')}(?: [^\W\d_]+)? $"),
+        lasting=re.compile(rf"(?<![^\W_]){any_of('lasting')}(?![^\W_])"),
         function_words=frozenset(table(language, "language")["function_words"]),
         joint=re.compile(rf"[,.;:!?\n]|(?<![^\W_]){any_of('and')}(?![^\W_])"),
         demand=re.compile(rf"(?<![^\W_]){any_of('demand')}(?![^\W_])"),
@@ -92,7 +94,8 @@ class DeliveryTime:
         if reading.part == "past":
             return None
         if reading.name == "length":
-            return reading if self.is_asked and not self._is_rate(reading) else None
+            is_other = self._is_rate(reading) or self._is_over(reading)
+            return reading if self.is_asked and not is_other else None
         if reading.name == "every":
             return reading
         if reading.name != "period":
@@ -178,6 +181,11 @@ class DeliveryTime:
         """Whether "a month" follows a number: "2000 a month"."""
         before = self._before(reading).rstrip()
         return before[-1:].isdigit() and not self.text.folded[reading.first].isdigit()
+
+    def _is_over(self, reading: Reading) -> bool:
+        """Whether so much time has passed already: "llevo 3 años", "we've been open 3 years"."""
+        clause = self.marks.joint.split(self._before(reading))[-1]
+        return self.marks.lasting.search(clause) is not None
 
     def _is_curt(self, reading: Reading) -> bool:
         """Whether "ya" or "now" is all that was said, or nearly all of the answer to the open question."""

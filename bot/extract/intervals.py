@@ -91,6 +91,15 @@ def find_intervals(tokens: Sequence[Token], amounts: Sequence[Amount], language:
     return _Joiner(tokens, amounts, bound_words(language)).intervals()
 
 
+def closed(tokens: Sequence[Token], interval: Interval, at: int, language: str) -> Interval:
+    """The interval with the bound said at token ``at``, after its period or unit: "500 al mes como mucho"."""
+    bound = bound_words(language).after.starting_at(tokens, at)
+    if interval.is_bounded or bound is None or bound[0] == ABOUT or interval.low != interval.high:
+        return interval
+    low, high = (interval.low, None) if bound[0] == LOWER else (None, interval.high)
+    return replace(interval, low=low, high=high, last=at + bound[1] - 1, is_bounded=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """What stands directly before an amount: the kind of bound, if any, and its first token."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.extract.bare import stands_alone
 from bot.extract.includes import find_covered
-from bot.extract.intervals import Interval, bound_words, find_intervals
+from bot.extract.intervals import Interval, bound_words, closed, find_intervals
 from bot.extract.model import Context, Entity, Text
 from bot.extract.money_amounts import MoneyAmounts
 from bot.extract.phrases import Phrases
@@ -66,6 +66,9 @@ def money_entity(text: Text, context: Context, interval: Interval, currency: str
     """The wire's money for an interval."""
     cut = tokens(text)
     per, last = _per(cut, interval, money_words(context.language))
+    if per is not None:
+        interval = closed(cut, interval, last + 1, context.language)
+    last = max(last, interval.last)
     covered = find_covered(text, context)
     value = {
         "min": plain(interval.low),

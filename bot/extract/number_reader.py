@@ -153,9 +153,9 @@ class NumberReader:
 
     def _take_word(self, word: str) -> bool:
         words, total = self._words, self._total
-        if word in words.words and (
-            total.group is None or word not in words.articles or self._is_one_scale()
-        ):
+        # "setecientos un mil": the article after hundreds is the one of 701,000.
+        is_one = total.is_round_hundreds and is_scale(self._peek(1).text, words)
+        if word in words.words and (total.group is None or is_one or word not in words.articles):
             taken = total.add_word(words.words[word])
         elif word in words.hundreds:
             taken = total.hundreds()
@@ -171,16 +171,6 @@ class NumberReader:
             return self._take_suffix(word)
         self._at += taken
         return taken
-
-    def _is_one_scale(self) -> bool:
-        """ "setecientos un mil": the article after hundreds is the one of 701,000."""
-        group = self._total.group or Decimal(0)
-        return (
-            not self._total.is_digits
-            and group >= 100
-            and group % 100 == 0
-            and is_scale(self._peek(1).text, self._words)
-        )
 
     def _take_suffix(self, word: str) -> bool:
         """ "10k", "10 k", "1,5M": true when the letters after digits are a scale."""
@@ -252,8 +242,7 @@ class NumberReader:
         total = self._total
         if total.group is None:
             return not self._is_scale(self._peek(2))
-        is_open = not total.is_digits and total.group >= 100 and total.group % 100 == 0
-        return is_open and self._peek(2).text not in self._words.hundreds
+        return total.is_round_hundreds and self._peek(2).text not in self._words.hundreds
 
     def _take_after_and(self) -> bool:
         token = self._peek()

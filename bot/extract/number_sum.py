@@ -22,6 +22,12 @@ class NumberSum:
         return self.group is None and not self.parts
 
     @property
+    def is_round_hundreds(self) -> bool:
+        """Whether whole hundreds in words are open, which tens and ones may follow."""
+        group = self.group or Decimal(0)
+        return not self.is_digits and group >= _HUNDRED and group % _HUNDRED == 0
+
+    @property
     def value(self) -> Decimal:
         return sum((value for value, _ in self.parts), self.group or Decimal(0))
 

@@ -12,15 +12,12 @@ from bot.extract.calendar import (
     SEASONS,
     Cycle,
     Period,
-    Span,
     add_days,
-    iso_week,
     monday,
     month_span,
-    months_span,
     season_span,
 )
-from bot.extract.duration import MONTHS, SECONDS, Length, length_of
+from bot.extract.duration import SECONDS, Length, length_of
 from bot.extract.rounds import (
     coming,
     day_cycle,
@@ -30,18 +27,20 @@ from bot.extract.rounds import (
     week_index,
     weekday_cycle,
 )
-from bot.extract.time_nodes import KIND, Clock, Level, Node, node, values
+from bot.extract.time_nodes import (
+    COMING_YEARS,
+    PAST_YEARS,
+    Clock,
+    Level,
+    Node,
+    node,
+    period_node,
+    values,
+)
+from bot.extract.time_quarters import ordinal_part, quarter, short_year_quarter, week_number
 from bot.extract.time_tokens import as_date
 
-_GRAIN_NODES = {"day": "day", "week": "week_p", "month": "month_p", "quarter": "quarter_p", "year": "year_p"}
-_CENTURY = 2000
 _ROUNDS = (("year", 360), ("quarter", 90), ("month", 28), ("week", 7), ("day", 0))
-PAST_YEARS, COMING_YEARS = 1, 12
-
-
-def period_node(nodes: Sequence[Node], period: Period | None, name: str | None = None) -> Node | None:
-    """A node for the period, of the kind of its grain."""
-    return node(nodes, name or _GRAIN_NODES[period.grain], period) if period else None
 
 
 def _unit(nodes: Sequence[Node], clock: Clock, step: int) -> Node | None:
@@ -155,63 +154,6 @@ def _next_weekday(nodes: Sequence[Node], clock: Clock) -> Node | None:
     number = int(values(nodes, "weekday", "weak_weekday")[0])
     day = monday(clock.today) + timedelta(days=6 + number)
     return period_node(nodes, Period(day, day, "day"), "weekday_p")
-
-
-def _quarter(nodes: Sequence[Node], clock: Clock) -> Node | None:
-    unit, number, is_weak = values(nodes, "quarter_sign")[0]
-    return _part_of_year(nodes, clock, unit, number, is_weak=is_weak)
-
-
-def _short_year_quarter(nodes: Sequence[Node], clock: Clock) -> Node | None:
-    """Reads "T1/27"."""
-    year = _CENTURY + values(nodes, "num")[0]
-    is_likely = -PAST_YEARS <= year - clock.today.year <= COMING_YEARS
-    return (
-        _quarter([*nodes[:-1], replace(nodes[-1], kind=KIND["year"], value=year)], clock)
-        if is_likely
-        else None
-    )
-
-
-def _ordinal_part(nodes: Sequence[Node], clock: Clock) -> Node | None:
-    number = values(nodes, "ord", "num")[0]
-    return _part_of_year(nodes, clock, values(nodes, "unit")[0], number)
-
-
-def _part_of_year(
-    nodes: Sequence[Node], clock: Clock, unit: str, number: int, *, is_weak: bool = False
-) -> Node | None:
-    """A numbered quarter, half … of the year said or of the coming one."""
-    count = MONTHS.get(unit, 1)
-    if count in {1, 12, 120} or not 1 <= number <= 12 // count:
-        return None
-
-    def cycle(year: int) -> Span:
-        return months_span(year * 12 + (number - 1) * count, count)
-
-    period = coming(cycle, clock.today.year, "quarter", clock)
-    if period is None:
-        return None
-    year = values(nodes, "year")
-    return period_node(nodes, period.at(year[0]) if year else replace(period, is_weak=is_weak))
-
-
-def _week_number(nodes: Sequence[Node], clock: Clock) -> Node | None:
-    units = values(nodes, "unit")
-    number = values(nodes, "num", "ord", "week_sign")[0]
-    if units and units[0] in {"quarter", "half", "third", "bimester"}:
-        return _ordinal_part(nodes, clock)
-    if units and units[0] != "week":
-        return None
-    period = (
-        coming(lambda year: iso_week(year, number), clock.today.year, "week", clock)
-        if 1 <= number <= 53
-        else None
-    )
-    year = values(nodes, "year")
-    period = period.at(year[0]) if period and year else period
-    is_weak = bool(values(nodes, "week_sign"))
-    return period_node(nodes, replace(period, is_weak=is_weak) if period else None)
 
 
 def _season(nodes: Sequence[Node], clock: Clock) -> Node | None:
@@ -336,14 +278,14 @@ ATOMS = Level(
     ("WEEKDAY (next|coming)", _coming_weekday),
     ("this WEEKDAY", _this_weekday),
     ("WEEKDAY", _weekday),
-    ("quarter_sign slash num", _short_year_quarter),
-    ("quarter_sign (of|comma|slash|dash|the)* year", _quarter),
-    ("quarter_sign", _quarter),
-    ("year (of|comma|slash|dash|the)* quarter_sign", _quarter),
-    ("ord unit (of the? unit?)? year?", _ordinal_part),
-    ("unit num (of|comma|slash|dash|the)* year", _week_number),
-    ("unit (num|ord) (?!(of|slash|dash)? MONTH|NUMBER? (of|slash|dash)? MONTH)", _week_number),
-    ("week_sign (of|comma|slash|dash)* year?", _week_number),
+    ("quarter_sign slash num", short_year_quarter),
+    ("quarter_sign (of|comma|slash|dash|the)* year", quarter),
+    ("quarter_sign", quarter),
+    ("year (of|comma|slash|dash|the)* quarter_sign", quarter),
+    ("ord unit (of the? unit?)? year?", ordinal_part),
+    ("unit num (of|comma|slash|dash|the)* year", week_number),
+    ("unit (num|ord) (?!(of|slash|dash)? MONTH|NUMBER? (of|slash|dash)? MONTH)", week_number),
+    ("week_sign (of|comma|slash|dash)* year?", week_number),
     ("(this|next|coming)? season (of|the|comma)* year?", _season),
     ("season (next|coming)?", _season),
     ("(this|next|coming)? holiday (of|the|comma)* year?", _holiday),

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.extract.calendar import Period
+
 _NAMES = """
     unknown stop comma dash slash num dec ord year last month weak_month guess_month weekday weak_weekday unit
     working next coming this previous the the_many of one a_few several a_couple half in during for by before
@@ -34,6 +36,9 @@ _CLASSES = {
     "AMOUNT": "[" + "".join(KIND[n] for n in ("num", "dec", "one", "a_few", "several", "a_couple")) + "]",
 }
 PERIODS = frozenset(KIND[n] for n in ("day", "weekday_p", "week_p", "month_p", "quarter_p", "year_p"))
+_GRAIN_NODES = {"day": "day", "week": "week_p", "month": "month_p", "quarter": "quarter_p", "year": "year_p"}
+# How far from now a year is likely to be meant as one.
+PAST_YEARS, COMING_YEARS = 1, 12
 _WORD = re.compile(r"[A-Z]+|[a-z_]+")
 
 
@@ -120,3 +125,19 @@ class Level:
                 if built is not None:
                     return built, found.end()
         return None, start
+
+
+def period_node(nodes: Sequence[Node], period: Period | None, name: str | None = None) -> Node | None:
+    """A node for the period, of the kind of its grain."""
+    return node(nodes, name or _GRAIN_NODES[period.grain], period) if period else None
+
+
+def periods(nodes: Sequence[Node]) -> list[Period]:
+    """The periods among the nodes, in order."""
+    return [item.value for item in nodes if item.kind in PERIODS]
+
+
+def month_of(nodes: Sequence[Node]) -> Period:
+    """The first month among the nodes."""
+    found: Period = next(item.value for item in nodes if item.kind == KIND["month_p"])
+    return found

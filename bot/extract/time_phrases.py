@@ -9,8 +9,7 @@ from bot.extract.calendar import Period, Span, add_days, monday
 from bot.extract.duration import Length
 from bot.extract.period_parts import phase_of
 from bot.extract.rounds import coming, day_cycle, month_day_cycle, unit_span
-from bot.extract.time_atoms import period_node
-from bot.extract.time_nodes import PERIODS, Clock, Level, Node, node, values
+from bot.extract.time_nodes import PERIODS, Clock, Level, Node, node, period_node, values
 
 _LAST_YEAR = 9999  # indices above it count months or weeks, which come round soon
 

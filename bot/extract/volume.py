@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.extract.intervals import Amount, Interval, bound_words, find_intervals
+from bot.extract.intervals import Amount, Interval, bound_words, closed, find_intervals
 from bot.extract.model import Context, Entity, Text
 from bot.extract.tokens import DIGITS, Token, tokens
 from bot.extract.volume_amounts import Counted, VolumeAmounts
@@ -83,11 +83,14 @@ class _Reader:
         times = 1
         for extra in (designs, deliveries, self._extra(interval, self._counted.variants)):
             times *= extra.count if extra is not None and extra.is_each else 1
+        per, last = self._per(interval)
+        if per is not None:
+            interval = closed(self._tokens, interval, last + 1, self._language)
         value = {
             "min": _plain(interval.low, times),
             "max": _plain(interval.high, times),
             "unit": interval.unit,
-            "per": self._per(interval),
+            "per": per,
             "deliveries": deliveries.count if deliveries else None,
             "designs": designs.count if designs else None,
         }
@@ -115,18 +118,18 @@ class _Reader:
         is_counted = any(one.last >= at >= one.first for one in earlier)
         return match is not None and match[0] in ("box", "pallet") and not is_counted
 
-    def _per(self, interval: Interval) -> str | None:
-        """The period after the amount, before the next number or the end of the clause."""
+    def _per(self, interval: Interval) -> tuple[str | None, int]:
+        """The period after the amount, before the next number or the end of the clause, and its last token."""
         for at in range(interval.last + 1, min(interval.last + _NEAR, len(self._tokens))):
             if self._tokens[at].kind == DIGITS or self._tokens[at].text in _STOPS:
                 break
             match = self._words.per.starting_at(self._tokens, at)
             if match is not None:
-                return match[0]
+                return match[0], at + match[1] - 1
         at = interval.first - 1
         about = self._abouts.ending_at(self._tokens, at)
         match = self._words.per.ending_at(self._tokens, at - about[1] if about else at)
-        return match[0] if match else None
+        return match[0] if match else None, interval.last
 
     def _extra(self, interval: Interval, extras: Sequence[Amount]) -> _Extra | None:
         for extra in extras:
