@@ -154,7 +154,7 @@ class NumberReader:
     def _take_word(self, word: str) -> bool:
         words, total = self._words, self._total
         # "setecientos un mil": the article after hundreds is the one of 701,000.
-        is_one = total.is_round_hundreds and is_scale(self._peek(1).text, words)
+        is_one = total.is_round_hundreds and self._peek(1).text in words.multipliers
         if word in words.words and (total.group is None or is_one or word not in words.articles):
             taken = total.add_word(words.words[word])
         elif word in words.hundreds:
