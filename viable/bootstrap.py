@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 
+from viable.campaigns.register import CampaignRegister
+from viable.campaigns.webhook import SignedWebhook
 from viable.crm.builtin import BuiltInCrm
 from viable.domain.conversation import Conversation
 from viable.domain.errors import NotFound
@@ -15,10 +17,12 @@ from viable.domain.playbook import Playbook
 from viable.feeds.exchange_rates import ecb_rates
 from viable.feeds.playbook_files import opening_plan, parse_playbook, read_files
 from viable.feeds.questions_file import read_questions
-from viable.ports import Transaction
+from viable.ports import CampaignControl, Transaction
 from viable.rasa import RasaDialogue
 from viable.services.api_keys import ApiKeys
 from viable.services.bottleneck import Bottlenecks
+from viable.services.breakers import BreakerWatch
+from viable.services.campaigns import CampaignDelivery
 from viable.services.capacity import fill, refresh_capacity
 from viable.services.company import CompanyReader
 from viable.services.conversation import Conversations
@@ -113,6 +117,16 @@ class App:
     @cached_property
     def lead_times(self) -> LeadTimes:
         return LeadTimes(self.store, self.reader, self.clock)
+
+    @cached_property
+    def breakers(self) -> BreakerWatch:
+        return BreakerWatch(self.store, self.reader, self.clock)
+
+    @cached_property
+    def campaigns(self) -> CampaignDelivery:
+        url, secret = self.settings.campaign_webhook, self.settings.campaign_secret
+        control: CampaignControl = SignedWebhook(url, secret, self.clock) if url else CampaignRegister()
+        return CampaignDelivery(self.store, self.reader, control, self.clock)
 
     @cached_property
     def sentences(self) -> Sentences:

@@ -101,6 +101,24 @@ def bottleneck(
     typer.echo(told.model_dump_json(indent=2) if is_json else "\n".join(lines_of(told)))
 
 
+@cli.command()
+def breakers() -> None:
+    """Say which breakers warn or are open, and what the campaigns concerned do and why."""
+    from viable.bootstrap import App
+
+    with App(read_settings()).store.read() as tx:
+        found, told = tx.breakers.all().values(), tx.campaigns.states()
+    for breaker in found:
+        if breaker.state != "closed":
+            since = breaker.since.isoformat(timespec="minutes")
+            typer.echo(f"{breaker.scope}: {breaker.state} at {breaker.ratio:.0%} since {since}")
+    for change in told.values():
+        typer.echo(f"campaign {change.campaign}: {change.after} ({change.outcome}), {change.cause}")
+    typer.echo(
+        f"{len(found)} breakers, {sum(breaker.state == 'closed' for breaker in found)} of them closed."
+    )
+
+
 @playbook.command()
 def check(folder: Folder = None) -> None:
     """Say what is wrong with the playbook files, with file and line; every rule of ours needs its cases."""

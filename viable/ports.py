@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from viable.domain.breakers import Breaker, Transition
+from viable.domain.campaigns import CampaignChange
 from viable.domain.conversation import Answer, Button, Conversation, Item, ItemKind, Json, Message, Step
 from viable.domain.lead import Attempt, CrmLead, HandOff, Lead
+from viable.domain.playbook import Campaign
 from viable.domain.staff import Account, ApiKey, SignInLink
 
 
@@ -174,6 +177,43 @@ class ApiKeys(Protocol):
         """Number of keys of the account that were good until now."""
 
 
+class Breakers(Protocol):
+    """Breakers and the transitions that they made."""
+
+    def lock(self) -> None:
+        """No other transaction gets past here until this one ends."""
+
+    def all(self) -> dict[str, Breaker]:
+        """By scope."""
+
+    def save(self, breaker: Breaker) -> None: ...
+    def forget(self, scopes: Collection[str]) -> None:
+        """These scopes are no more; their transitions stay."""
+
+    def add_transition(self, transition: Transition) -> None: ...
+    def transitions(self, limit: int = 100) -> list[Transition]:
+        """Newest first."""
+
+
+class Campaigns(Protocol):
+    """What campaigns were told to do."""
+
+    def states(self) -> dict[str, CampaignChange]:
+        """The newest change of each campaign, by its id; campaigns that were never told anything are not in it."""
+
+    def add(self, change: CampaignChange) -> None:
+        """This change is the campaign's newest; those still queued for it are superseded."""
+
+    def save(self, change: CampaignChange) -> None:
+        """Outcome, attempts, due time and error of a change that is still queued are stored."""
+
+    def due(self, now: datetime, limit: int) -> list[CampaignChange]:
+        """Queued changes whose time has come, oldest first."""
+
+    def history(self, limit: int = 100) -> list[CampaignChange]:
+        """Newest first."""
+
+
 class Transaction(Protocol):
     """One database transaction."""
 
@@ -193,6 +233,10 @@ class Transaction(Protocol):
     def staff(self) -> Staff: ...
     @property
     def api_keys(self) -> ApiKeys: ...
+    @property
+    def breakers(self) -> Breakers: ...
+    @property
+    def campaigns(self) -> Campaigns: ...
 
 
 class Store(Protocol):
@@ -210,6 +254,18 @@ class Crm(Protocol):
 
     def upsert_lead(self, lead: Lead, transcript: Sequence[Item]) -> str:
         """The CRM's id of the record; the same lead twice gives the same record.
+
+        Raises Unavailable when trying again may help, BadInput when it will not.
+        """
+
+
+class CampaignControl(Protocol):
+    """Where paid campaigns are run: an advertising account, an agency's system, or nothing but our own register."""
+
+    name: str
+
+    def set_state(self, campaign: Campaign, change: CampaignChange) -> None:
+        """The campaign does what the change says; the same change twice has no further effect.
 
         Raises Unavailable when trying again may help, BadInput when it will not.
         """

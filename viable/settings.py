@@ -36,7 +36,7 @@ def _setting(variable: str, default: str, meaning: str, read: Callable[[str], An
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One installation's settings, complete: none of the values is empty but the secret's."""
+    """One installation's settings, complete: empty are only what is made when missing, and what is not wanted."""
 
     var: Path = _setting("VIABLE_VAR", "var", "folder of the store, the logs and the secret", _folder)
     playbook: Path = _setting("VIABLE_PLAYBOOK", "playbook", "folder that the playbook is read from", _folder)
@@ -58,6 +58,16 @@ class Settings:
     )
     origins: tuple[str, ...] = _setting(
         "VIABLE_ORIGINS", "", "other web sites that may embed the chat, separated by commas", _list
+    )
+    campaign_webhook: str = _setting(
+        "VIABLE_CAMPAIGN_WEBHOOK",
+        "",
+        "address that is told to pause, slow and resume campaigns; empty: nobody is",
+    )
+    campaign_secret: str = _setting(
+        "VIABLE_CAMPAIGN_SECRET",
+        "",
+        "what requests to VIABLE_CAMPAIGN_WEBHOOK are signed with; required with it",
     )
 
     @property

@@ -1,4 +1,4 @@
-"""What goes on beside the conversations: deliveries, turns that were left over, holds that end, fresh capacity."""
+"""What goes on beside the conversations: deliveries, turns that were left over, holds that end, fresh capacity, breakers."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class Worker:
             (self._app.turns.sweep, timedelta(seconds=0.5)),
             (self._expire_holds, timedelta(seconds=30)),
             (self._app.refresh, timedelta(minutes=10)),
+            (self._app.breakers.run, timedelta(seconds=4)),
+            (self._app.campaigns.run, timedelta(seconds=1)),
         )
         for job, pause in jobs:
             thread = threading.Thread(target=self._repeat, args=(job, pause), daemon=True)

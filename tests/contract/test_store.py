@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from viable.domain.conversation import Answer, Button, Conversation, Message, Say, Source, State, Step
 from viable.domain.errors import NotFound
@@ -19,28 +16,6 @@ from viable.storage.store import SqlStore
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 WEEK = date(2026, 11, 23)
-SERVER = "postgresql+psycopg://postgres@127.0.0.1:5432"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
-    if request.param == "sqlite":
-        made = SqlStore(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-        made.create()
-        yield made
-        made.dispose()
-        return
-    name = f"viable_test_{uuid4().hex[:12]}"
-    server = create_engine(f"{SERVER}/postgres", isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    made = SqlStore(f"{SERVER}/{name}")
-    made.create()
-    yield made
-    made.dispose()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
@@ -80,11 +80,22 @@ class SqlLoads:
             .where(table.c.week >= since)
             .order_by(table.c.week, table.c.resource)
         )
-        return [tuple(row) for row in self._connection.execute(query)]
+        rows = self._connection.execute(query)
+        # Given back in another order than taken, hours may sum to a hair less than none.
+        return [
+            (row.resource, row.week, row.actual_hours, row.maximum_hours, max(row.taken_hours, 0.0))
+            for row in rows
+        ]
 
     def as_of(self) -> datetime | None:
+        table = schema.bucket
+        newest = self._connection.execute(select(func.max(table.c.as_of))).scalar_one()
+        if newest is None:
+            return None
+        # Weeks that were over when capacity was last told are not told again, and go stale for nobody.
+        running = table.c.week > newest.date() - timedelta(weeks=1)
         oldest: datetime | None = self._connection.execute(
-            select(func.min(schema.bucket.c.as_of))
+            select(func.min(table.c.as_of)).where(running)
         ).scalar_one()
         return oldest
 

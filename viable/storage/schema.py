@@ -236,3 +236,48 @@ api_key = Table(
     Column("created_at", Utc, nullable=False),
     Column("revoked_at", Utc),
 )
+
+breaker = Table(
+    "breaker",
+    metadata,
+    Column("scope", String(128), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("ratio", Float, nullable=False),
+)
+
+breaker_transition = Table(
+    "breaker_transition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", String(128), nullable=False, index=True),
+    Column("before", String(16), nullable=False),
+    Column("after", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("ratio", Float, nullable=False),
+    Column("limit", Float, nullable=False),
+)
+
+campaign_change = Table(
+    "campaign_change",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("campaign", String(64), nullable=False),
+    Column("before", String(16), nullable=False),
+    Column("after", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Utc),
+    Column("error", Text, nullable=False),
+    Index("campaign_change_open", "outcome", "due_at"),
+)
+
+campaign_state = Table(
+    "campaign_state",
+    metadata,
+    Column("campaign", String(64), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("change_id", ForeignKey("campaign_change.id"), nullable=False),
+)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from viable.storage.accounts import SqlStaff
 from viable.storage.api_keys import SqlApiKeys
+from viable.storage.breakers import SqlBreakers, SqlCampaigns
 from viable.storage.conversations import SqlConversations
 from viable.storage.leads import SqlCrmLeads, SqlDemands, SqlLeads
 from viable.storage.loads import SqlLoads
@@ -34,6 +35,8 @@ class SqlTransaction:
         self.loads = SqlLoads(connection)
         self.staff = SqlStaff(connection)
         self.api_keys = SqlApiKeys(connection)
+        self.breakers = SqlBreakers(connection)
+        self.campaigns = SqlCampaigns(connection)
 
 
 class SqlStore:
