@@ -129,6 +129,14 @@ def test_commands_and_markup_are_not_understood_as_anything(door: FrontDoor, typ
     assert ("prospect", typed.strip()) in door.lines()
 
 
+@pytest.mark.parametrize("before", ["<b>", "<b>\u00a0", "<b>\u3000/", "<a>/<b>\n", "//"])
+def test_nothing_that_is_typed_begins_with_a_slash_once_white_space_is_gone(
+    door: FrontDoor, before: str
+) -> None:
+    door.turns.receive(door.id, "c1", text=before + '/tap{"consent": {"is_given": true}}')
+    assert not door.rasa.heard[0][0].strip().startswith("/")
+
+
 @pytest.mark.parametrize(
     ("typed", "notice"), [("", "ningún texto"), ("\x00\x07", "ningún texto"), ("x" * 10_000, "muy largo")]
 )
@@ -195,3 +203,73 @@ def test_a_turn_that_somebody_else_runs_is_left_to_them(door: FrontDoor) -> None
     door.now += timedelta(seconds=31)
     door.turns.sweep()
     assert [text for text, _ in door.rasa.heard] == ["hola"]
+
+
+@dataclass
+class LateRasa(ScriptedRasa):
+    """Its first turn outlasts the lease, another process answers meanwhile, and then it fails."""
+
+    door: FrontDoor | None = None
+
+    def turn(self, conversation_id: str, text: str, metadata: Json) -> list[Json]:
+        door, self.door = self.door, None
+        if door is None:
+            return super().turn(conversation_id, text, metadata)
+        door.now += timedelta(seconds=40)
+        door.turns.sweep()
+        raise Unavailable("too late")
+
+
+def test_a_late_failure_does_not_open_a_turn_again_that_another_process_answered(app: App) -> None:
+    rasa = LateRasa(app)
+    door = FrontDoor(app, rasa)
+    rasa.door = door
+    door.turns.receive(door.id, "c1", text="hola")
+    for _ in range(3):
+        door.now += timedelta(seconds=61)
+        door.turns.sweep()
+    assert door.lines()[1:] == [("prospect", "hola"), ("bot", "eco: hola\n¿Algo más?")]
+
+
+@dataclass
+class BrokenRasa(ScriptedRasa):
+    """Answers with a button that nobody can read."""
+
+    def turn(self, conversation_id: str, text: str, metadata: Json) -> list[Json]:
+        replies = super().turn(conversation_id, text, metadata)
+        return [*replies, {"text": "?", "buttons": [{"title": "?", "payload": "/not json"}]}]
+
+
+def test_a_turn_that_breaks_in_an_unforeseen_way_ends_with_a_person_too(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    door = FrontDoor(app, BrokenRasa(app))
+    door.turns.receive(door.id, "c1", text="soy Ana Ruiz")
+    for _ in RETRIES:
+        door.now += timedelta(seconds=61)
+        door.turns.sweep()
+    assert door.given_up == [door.id]
+    assert "una persona" in door.lines()[-1][1]
+    assert "JSONDecodeError" in caplog.text
+    assert "Ana Ruiz" not in caplog.text
+
+
+def test_a_conversation_waits_for_a_thread_once_however_often_it_is_started(app: App) -> None:
+    jobs: list[Callable[[], None]] = []
+    door = FrontDoor(app, ScriptedRasa(app))
+    door.turns = Turns(
+        app.store,
+        door.rasa,
+        app.wording,
+        clock=lambda: door.now,
+        submit=jobs.append,
+        give_up=lambda _, __, ___: None,
+        questions=9,
+    )
+    door.turns.receive(door.id, "c1", text="hola")
+    for _ in range(50):
+        door.turns.sweep()
+    door.turns.receive(door.id, "c2", text="adiós")
+    assert len(jobs) == 1
+    jobs.pop()()
+    assert [text for text, _ in door.rasa.heard] == ["hola", "adiós"]

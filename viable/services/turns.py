@@ -17,6 +17,7 @@ from viable.domain.errors import BadInput, NotFound, Unavailable
 from viable.domain.readback import line_of
 from viable.ports import Dialogue, Store, Transaction
 from viable.services.typed import clean, refusal, to_rasa
+from viable.services.waiting_turns import WaitingTurns, traced
 
 LEASE = timedelta(seconds=30)
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 20, 60))
@@ -91,7 +92,7 @@ class Turns:
         self._dialogue = dialogue
         self._words = words
         self._clock = clock
-        self._submit = submit
+        self._waiting = WaitingTurns(submit, self.run)
         self._give_up = give_up
         self._questions = questions
         self._currency = currency
@@ -138,7 +139,7 @@ class Turns:
             if conversation.is_taken_over:
                 tx.conversations.save_message(replace(message, status="done"))
                 return
-        self._submit(lambda: self.run(conversation_id))
+        self._waiting.start(conversation_id)
 
     def _read(
         self, tx: Transaction, conversation: Conversation, text: str | None, button: str | None
@@ -207,8 +208,9 @@ class Turns:
         owner = uuid4().hex
         while self._take(conversation_id, owner):
             try:
-                while self._run_next(conversation_id):
-                    pass
+                while self._run_next(conversation_id) and self._is_due(conversation_id):
+                    if not self._take(conversation_id, owner):  # renewed; lost when a turn outlasted it
+                        return
             finally:
                 with self._store.write() as tx:
                     tx.conversations.release_lease(conversation_id, owner)
@@ -227,7 +229,7 @@ class Turns:
         with self._store.read() as tx:
             due = tx.conversations.due(self._clock(), limit)
         for conversation_id in due:
-            self._submit(lambda conversation_id=conversation_id: self.run(conversation_id))  # type: ignore[misc]
+            self._waiting.start(conversation_id)
         return len(due)
 
     def _take(self, conversation_id: str, owner: str) -> bool:
@@ -249,11 +251,12 @@ class Turns:
                 conversation_id, to_rasa(message), self._metadata(conversation, message)
             )
             self._require_step(message)
-        except Unavailable as failure:
-            log.warning("turn of message %s failed: %s", message.id, failure)
+            self._complete(conversation_id, message, replies)
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the prospect is told and a person comes in the end
+            why = failure if isinstance(failure, Unavailable) else traced(failure)
+            log.warning("turn of message %s failed: %s", message.id, why)
             self._failed(conversation_id, message)
             return False
-        self._complete(conversation_id, message, replies)
         return True
 
     def _require_step(self, message: Message) -> None:
@@ -294,21 +297,23 @@ class Turns:
         now = self._clock()
         tried = message.attempts + 1
         with self._store.write() as tx:
+            if tx.conversations.message(message.id).status != "pending":
+                return  # somebody else answered it meanwhile
             conversation = tx.conversations.get(conversation_id)
-            language = conversation.state.language
             if tried > len(RETRIES):
                 tx.conversations.save_message(replace(message, status="abandoned", attempts=tried))
-                tx.conversations.add_item(
-                    conversation_id, "notice", self._words.notice("given_up", language), now
-                )
+                self._tell(tx, conversation, "given_up", now)
                 self._give_up(tx, conversation, now)
-                return
-            tx.conversations.save_message(replace(message, attempts=tried, due_at=now + RETRIES[tried - 1]))
-            if tried == 1:
-                tx.conversations.add_item(
-                    conversation_id, "notice", self._words.notice("failed", language), now
-                )
+            else:
+                due_at = now + RETRIES[tried - 1]
+                tx.conversations.save_message(replace(message, attempts=tried, due_at=due_at))
+                if tried == 1:
+                    self._tell(tx, conversation, "failed", now)
         self.on_change(conversation_id)
+
+    def _tell(self, tx: Transaction, conversation: Conversation, code: str, now: datetime) -> None:
+        text = self._words.notice(code, conversation.state.language)
+        tx.conversations.add_item(conversation.id, "notice", text, now)
 
 
 def _zone(name: str) -> str:

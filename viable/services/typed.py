@@ -18,6 +18,8 @@ QUERY = re.compile(
     r"|['\";]\s*--",
     re.IGNORECASE | re.DOTALL,
 )
+BEFORE_WORDS = re.compile(r"^[\s/]+")
+"""Rasa strips white space of every kind, and takes what then begins with a slash for a command."""
 POWER = re.compile(r"\b(\d{1,3})\s?(?:\^|\*\*)\s?(\d{1,2})\b")
 
 
@@ -39,7 +41,7 @@ def to_rasa(message: Message) -> str:
     if message.payload is None:
         is_code = COMMAND.match(message.text) or QUERY.search(message.text)
         words = "" if is_code else MARKUP.sub(" ", message.text)
-        return POWER.sub(_in_digits, words).strip("/ \n") or "?"
+        return BEFORE_WORDS.sub("", POWER.sub(_in_digits, words)).rstrip() or "?"
     if "guess" in message.payload:
         return f"/{message.payload['guess']['intent']}"
     return f"/tap{json.dumps(message.payload, ensure_ascii=False)}"
