@@ -92,16 +92,17 @@ class ActClassifier(GraphComponent):
     def _classify(message: Message, model: IntentModel) -> None:
         text = message.get(TEXT) or ""
         asked = read_turn(message.get("metadata")).context.asked
-        spans = [Span(e["entity"], e["start"], e["end"]) for e in message.get(ENTITIES, []) if e["end"]]
+        read = [(entity, _span(entity)) for entity in message.get(ENTITIES, [])]
+        spans = [span for _, span in read if span.end]
         acts = read_acts(text, spans, asked, model.rank)
         _set(message, acts, model.rank(text, spans))
-        message.set(ENTITIES, [e for e in message.get(ENTITIES, []) if _is_meant(e, acts)])
+        message.set(ENTITIES, [entity for entity, span in read if not span.end or meant(acts, span)])
 
 
-def _is_meant(entity: dict[str, Any], acts: list[Act]) -> bool:
-    """Whether the value is said of the order; what stands nowhere in the text always is."""
-    is_listed = not (isinstance(entity["value"], dict) and entity["value"].get("unknown"))
-    return not entity["end"] or meant(acts, entity["entity"], entity["start"], is_listed=is_listed)
+def _span(entity: dict[str, Any]) -> Span:
+    value = entity["value"]
+    is_listed = not (isinstance(value, dict) and value.get("unknown"))
+    return Span(entity["entity"], entity["start"], entity["end"], is_listed)
 
 
 def _set(message: Message, acts: list[Act], guesses: list[Guess]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.intents.clauses import Clause, clauses
@@ -102,21 +102,22 @@ def read_acts(text: str, spans: Sequence[Span], asked: str | None, rank: Rank) -
     )
 
 
-def meant(acts: Sequence[Act], name: str, start: int, *, is_listed: bool) -> bool:
-    """Whether a value at that offset is said of the order; a place that is not ``is_listed`` is the least sure."""
-    act = next((act for act in acts if act.start <= start < act.end), None)
+def meant(acts: Sequence[Act], value: Span) -> bool:
+    """Whether a value is said of the order, and not in passing."""
+    act = next((act for act in acts if act.start <= value.start < act.end), None)
     if act is None:
         return True
-    if not is_listed and act.intent in UNNAMED:
+    if not value.is_listed and act.intent in UNNAMED:
         return False
     if act.intent in SOCIAL:
-        return name not in BY_CHANCE
-    return act.intent not in ASIDE or name not in NO_ANSWER
+        return value.name not in BY_CHANCE
+    return act.intent not in ASIDE or value.name not in NO_ANSWER
 
 
 def _aside(clause: Clause, spans: Sequence[Span], rank: Rank) -> Act | None:
     """The clause's act by its words alone, when they leave no doubt that what was found in it is no answer."""
-    if not any(span.name in NO_ANSWER for span in _inside(clause, spans)):
+    inside = [span for span in _inside(clause, spans) if span.name in NO_ANSWER]
+    if not inside or _is_whole_answer(inside, clause.text):
         return None
     best = rank(clause.text, [])[0]
     strangers = strangers_in(clause.text, [])
@@ -124,16 +125,23 @@ def _aside(clause: Clause, spans: Sequence[Span], rank: Rank) -> Act | None:
     is_sure = best.confidence >= SURE_OF_ASIDE and strangers <= most
     return (
         Act(best.intent, best.confidence, clause.start, clause.end)
-        if is_sure and best.intent in UNNAMED
+        if is_sure and best.intent in UNNAMED - LOST
         else None
     )
+
+
+def _is_whole_answer(spans: Sequence[Span], text: str) -> bool:
+    """Whether a value is all that is said; words that only might be a place are no value yet."""
+    return any(span.is_listed and not words_of(text[: span.start] + text[span.end :]) for span in spans)
 
 
 def _inside(clause: Clause, spans: Sequence[Span]) -> list[Span]:
     """The values that stand in the clause, at their places in its text."""
     return [
-        Span(
-            span.name, max(span.start, clause.start) - clause.start, min(span.end, clause.end) - clause.start
+        replace(
+            span,
+            start=max(span.start, clause.start) - clause.start,
+            end=min(span.end, clause.end) - clause.start,
         )
         for span in spans
         if span.start < clause.end and span.end > clause.start
@@ -144,6 +152,7 @@ def leading(acts: Sequence[Act]) -> Act:
     """The act that steers the rules: first what is urgent, then questions and requests, then courtesies, then answers."""
     tiers = (
         [act for act in acts if act.intent in URGENT],
+        [act for act in acts if act.intent not in PASSIVE | VAGUE],
         [act for act in acts if act.intent not in PASSIVE | SOCIAL | LOST],
         [act for act in acts if act.intent in SOCIAL],
         [act for act in acts if act.intent in PASSIVE],
@@ -159,8 +168,8 @@ def _decide(clause: Clause, spans: Sequence[Span], asked: str | None, guesses: S
     if not words_of(clause.text):
         return Act("nlu_fallback", 0.0, clause.start, clause.end)
     if inside & (SALES_ENTITIES | ANSWERED_BY.get(asked or "", set())):
-        needed = _needed_beside_values(intent, inside)
-        intent = intent if best.confidence >= needed else _answering(guesses)
+        is_beside = best.confidence >= _needed_beside_values(intent, inside)
+        intent = intent if is_beside and not _is_whole_answer(spans, clause.text) else _answering(guesses)
     elif best.confidence < SURE + SURER_PER_STRANGER * strangers_in(clause.text, spans):
         intent = "dont_know" if "unsure" in inside else "nlu_fallback"
     return Act(intent, best.confidence, clause.start, clause.end)
@@ -168,9 +177,9 @@ def _decide(clause: Clause, spans: Sequence[Span], asked: str | None, guesses: S
 
 def _needed_beside_values(intent: str, inside: set[str]) -> float:
     """How sure an intent must be to stand beside the values that were read in its clause."""
-    if intent in VAGUE:
+    if intent in VAGUE - LOST:
         return SURE_OF_VAGUE
-    if len(inside) > 1 and intent not in PASSIVE | BRINGING:
+    if intent in LOST or (len(inside) > 1 and intent not in PASSIVE | BRINGING):
         return SURE_BESIDE_VALUES
     return SURE_BESIDE_VALUE
 

@@ -24,11 +24,12 @@ HIDDEN = frozenset({"contact", "location", "money", "number", "timeline", "volum
 
 @dataclass(frozen=True)
 class Span:
-    """A value read from ``text[start:end]``; `name` is the entity's."""
+    """A value read from ``text[start:end]``; `name` is the entity's, ``is_listed`` false for a place of no table."""
 
     name: str
     start: int
     end: int
+    is_listed: bool = True
 
 
 def fold(text: str) -> str:

@@ -348,7 +348,7 @@ def _read_yes_no(reading: Reading, heard: Understanding, state: State) -> None:
     yes, no = heard.does("affirm"), heard.does("deny")
     if state.phase == "contact":
         reading.is_consent = _consent(heard, state, yes=yes, no=no)
-    if yes == no or _sales_values(heard):
+    if yes == no or _sales_values(heard) or heard.does("stop"):
         return
     match state.asked:
         case "authority":
