@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from tests.dialogue.manners import offences
 from tests.dialogue.script import Dialogue, Final, Turn
 from tests.dialogue.visitor import Json, Visitor
+
+SOON_SECONDS = 10
 
 
 @dataclass
@@ -41,8 +44,22 @@ def play(dialogue: Dialogue, visitor: Visitor) -> Play:
             result.transcript.append("   " + " ".join(f"[{title}]" for title in visitor.buttons))
         for complaint in [*_complaints(turn, visitor, before), *offences(visitor, before)]:
             result.complaints.append(f"after {(turn.say or turn.tap or '')[:60]!r}: {complaint}")
+        result.complaints += _silences(turn, visitor, result.transcript)
     result.complaints += _final_complaints(dialogue.final, visitor, demands)
     return result
+
+
+def _silences(turn: Turn, visitor: Visitor, transcript: list[str]) -> list[str]:
+    """What should have followed by itself, and did not in time."""
+    answer = visitor.reply
+    deadline = time.monotonic() + SOON_SECONDS
+    missing = turn.then
+    while missing and time.monotonic() < deadline:
+        said = visitor.waits()
+        missing = [wanted for wanted in turn.then if not _says(said, wanted)]
+    if visitor.reply != answer:
+        transcript.append("B: " + visitor.reply.removeprefix(answer).strip())
+    return [f"not said soon after: {wanted}" for wanted in missing]
 
 
 def _complaints(turn: Turn, visitor: Visitor, before: Json) -> Iterator[str]:

@@ -12,6 +12,7 @@
           language: es               # of the reply
           answers: {volume: {max: 500}, budget: null}   # parts of what the store holds; null: nothing
           is_unchanged: true         # no answer has changed
+          then: [Enviado a]          # parts of what is said soon after, by itself
         - tap: Estándar
       final: {verdict: qualified, wants: estimate, answers: {}, offered: 3, demand: true, lead: false}
 
@@ -58,6 +59,7 @@ class Turn:
     language: str | None = None
     answers: Json = field(default_factory=dict)
     is_unchanged: bool = False
+    then: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ def _turn(row: Json, language: str) -> Turn:
         raise TypeError(f"a turn has no {sorted(unknown)}")
     if ("say" in given) == ("tap" in given):
         raise TypeError(f"a turn has say or tap: {row}")
-    for name in ("say", "tap", "expect", "not_", "buttons"):
+    for name in ("say", "tap", "expect", "not_", "buttons", "then"):
         texts = given.get(name, "")
         if strange := [
             text for text in (texts if isinstance(texts, list) else [texts]) if not isinstance(text, str)

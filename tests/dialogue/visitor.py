@@ -90,6 +90,12 @@ class Visitor:
             raise LookupError(f"no button {title!r} among {list(self.buttons)}")
         return self._send({"button": self.buttons[title]})
 
+    def waits(self) -> str:
+        """All that has been said since the last message, after a moment more."""
+        time.sleep(0.1)
+        self._read()
+        return self.reply
+
     @property
     def state(self) -> State:
         return self.ledger.state(self.conversation_id)
@@ -108,11 +114,15 @@ class Visitor:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"no answer to {body}")
             time.sleep(0.02)
-            read = self._http.get(f"{self.url}/api/chat/messages", params={"after": self._seen}, timeout=10)
-            read.raise_for_status()
-            page = read.json()
-            self._hear(page)
+            page = self._read()
         return self.reply
+
+    def _read(self) -> Json:
+        read = self._http.get(f"{self.url}/api/chat/messages", params={"after": self._seen}, timeout=10)
+        read.raise_for_status()
+        page: Json = read.json()
+        self._hear(page)
+        return page
 
     def _hear(self, page: Json) -> None:
         self.public = page["state"]
