@@ -130,7 +130,7 @@ def _is_within_names(text: Text, inner: Sequence[Token], at: int) -> bool:
         return False
     capitals = [text.raw[token.start].isupper() for token in inner[max(0, at - 1) : at + 2]]
     is_join = _JOINED.fullmatch(f" {inner[at].text} ") is not None and len(capitals) == 3
-    return not text.raw.isupper() and (all(capitals) or (is_join and capitals[0] and capitals[2]))
+    return not text.raw.isupper() and (all(capitals[:2]) or (is_join and capitals[0] and capitals[2]))
 
 
 def _split(piece: Piece) -> list[Piece]:

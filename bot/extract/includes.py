@@ -9,11 +9,13 @@ from functools import lru_cache
 from bot.extract.model import Context, Entity, Text
 from bot.extract.numbers import find_numbers
 from bot.extract.phrases import Phrases
-from bot.extract.tokens import tokens
+from bot.extract.tokens import SIGN, tokens
 from bot.extract.words import table
 
 COMPONENTS = ("transport", "tax")
-_STEMS = frozenset({"budget", "includes"})  # open questions to which "con IVA" alone is an answer
+_ASKED = "budget_includes"  # the question to which "transporte" alone is an answer
+_STEMS = frozenset({"budget", _ASKED})  # those to which "con IVA" alone is one
+_ALL, _NONE, _ONLY, _FILLER = "all", "none", "only", "filler"
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class IncludesWords:
     whole: frozenset[str]
     everything: frozenset[str]
     coordination: Phrases[str]
+    answers: Phrases[str]
 
 
 @lru_cache(maxsize=16)
@@ -43,6 +46,9 @@ def includes_words(language: str) -> IncludesWords:
         whole=frozenset(rows["whole_after"]),
         everything=frozenset(rows["everything"]),
         coordination=Phrases([(phrase, "and") for phrase in rows["coordination"]]),
+        answers=Phrases(
+            [(phrase, kind) for kind in (_ALL, _NONE, _ONLY, _FILLER) for phrase in rows["answers"][kind]]
+        ),
     )
 
 
@@ -63,11 +69,25 @@ class _Group:
 
 def find_covered(text: Text, context: Context) -> Entity | None:
     """The entity ``includes`` that the message's words make, whether or not an amount is there; cached."""
-    key = f"includes/{context.language}/{context.asked in _STEMS}"
+    key = f"includes/{context.language}/{context.asked if context.asked in _STEMS else None}"
     if key not in text.cache:
         text.cache[key] = _Reader(text, context).covered()
     found: Entity | None = text.cache[key]
     return found
+
+
+def _answered(kinds: set[str], named: list[str]) -> dict[str, bool | None] | None:
+    """The components that a bare answer names; "only" leaves the others out."""
+    if _ALL in kinds and not named:
+        return dict.fromkeys(COMPONENTS, True)
+    if _NONE in kinds:
+        return dict.fromkeys(named or COMPONENTS, False) | dict.fromkeys(
+            (one for one in COMPONENTS if named and one not in named), None
+        )
+    if not named:
+        return None
+    others = False if _ONLY in kinds else None
+    return {one: True if one in named else others for one in COMPONENTS}
 
 
 class _Reader:
@@ -75,6 +95,7 @@ class _Reader:
         self._tokens = tokens(text)
         self._words = includes_words(context.language)
         self._is_asked = context.asked in _STEMS
+        self._is_answer = context.asked == _ASKED
         self._has_number = bool(find_numbers(text, context.language))
 
     def covered(self) -> Entity | None:
@@ -90,8 +111,34 @@ class _Reader:
             said.update(dict.fromkeys(group.final, is_included))
             first, last = min(first, start), max(last, end)
         if last < 0:
-            return None
+            return self._answer() if self._is_answer else None
         return Entity("includes", dict(said), self._tokens[first].start, self._tokens[last].end)
+
+    def _answer(self) -> Entity | None:
+        """What the answer to the open question says when it says nothing else: "transporte", "las dos cosas", "nada"."""
+        kinds: set[str] = set()
+        named: list[str] = []
+        at = 0
+        while at < len(self._tokens):
+            component = self._words.components.starting_at(self._tokens, at)
+            answer = self._words.answers.starting_at(self._tokens, at)
+            joint = self._words.coordination.starting_at(self._tokens, at)
+            if answer is not None and (component is None or answer[1] >= component[1]):
+                kinds.add(answer[0])
+                at += answer[1]
+            elif component is not None:
+                named += component[0]
+                at += component[1]
+            elif joint is not None or self._tokens[at].kind == SIGN:
+                at += joint[1] if joint is not None else 1
+            else:
+                return None
+        value = _answered(kinds, named)
+        is_question = any(token.text == "?" for token in self._tokens)
+        return None if value is None or is_question else self._whole(value)
+
+    def _whole(self, value: dict[str, bool | None]) -> Entity:
+        return Entity("includes", value, self._tokens[0].start, self._tokens[-1].end)
 
     def _groups(self) -> Iterator[_Group]:
         at = 0

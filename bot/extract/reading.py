@@ -52,10 +52,22 @@ def read(raw: str, context: Context) -> list[Entity]:
         if one.name in _AMOUNTS:
             amounts.take(one)
     kept = [one for one in kept if one.name != "authority" or amounts.is_free(one)]
+    kept = _without_services(kept)
     covered = find_covered(text, context)
     if covered is not None and _adds(covered, kept):
         kept.append(covered)
     return sorted(kept, key=lambda entity: (entity.start, entity.end))
+
+
+def _without_services(found: list[Entity]) -> list[Entity]:
+    """The findings without unlisted places that are ways to deliver: "recogida"."""
+    services = [one for one in found if one.name == "shipping"]
+    return [
+        one
+        for one in found
+        if not (one.name == "location" and one.value.get("unknown"))
+        or not any(one.start < other.end and other.start < one.end for other in services)
+    ]
 
 
 def _arbitrated(found: list[Entity]) -> list[Entity]:

@@ -73,13 +73,20 @@ class VolumeAmounts:
         at = self._after_adjective(number.last + 1)
         words = self._words
         kinds = [("designs", words.designs), ("deliveries", words.deliveries), ("variants", words.variants)]
-        if self._peek(number.first - 1).text in words.splitting:
+        if self._peek(number.first - 1).text in words.splitting or self._is_batch_of_more(at):
             kinds.append(("deliveries", words.batches))
         for target, phrases in kinds:
             match = phrases.starting_at(self._tokens, at)
             if match is not None:
                 return target, at + match[1] - 1
         return None
+
+    def _is_batch_of_more(self, at: int) -> bool:
+        """ "tres tandas de 500": the batches hold a number of their own."""
+        match = self._words.batches.starting_at(self._tokens, at)
+        if match is None or self._peek(at + match[1]).text not in self._words.of:
+            return False
+        return any(number.first == at + match[1] + 1 for number in self._numbers)
 
     def _after_adjective(self, at: int) -> int:
         return at + 1 if self._peek(at).text in self._words.adjectives else at
