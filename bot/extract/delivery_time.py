@@ -171,7 +171,7 @@ class DeliveryTime:
         """Whether the open question asks for it, or the message says little else."""
         if self.is_asked:
             return True
-        return self.context.asked is None and self._says_little_else(reading)
+        return self.context.asked != "contact" and self._says_little_else(reading)
 
     def _says_little_else(self, reading: Reading, spare: int = 0) -> bool:
         said = len(_WORDS.findall(self.text.folded, reading.first, reading.last))
