@@ -46,7 +46,8 @@ def read(raw: str, context: Context) -> list[Entity]:
     text = Text(raw)
     found = [entity for extract in EXTRACTORS for entity in extract(text, context)]
     kept = _current(text, context, _arbitrated(found))
-    kept += claimed(text, context, kept)
+    claims = claimed(text, context, kept)
+    kept = _without_periods(kept, claims) + claims
     amounts = _Taken()
     for one in kept:
         if one.name in _AMOUNTS:
@@ -59,6 +60,15 @@ def read(raw: str, context: Context) -> list[Entity]:
     return sorted(kept, key=lambda entity: (entity.start, entity.end))
 
 
+def _without_periods(found: list[Entity], claims: list[Entity]) -> list[Entity]:
+    """The findings without times that say by what period a claimed amount counts: "2000 a year max"."""
+    counted = _Taken()
+    for one in claims:
+        if one.value.get("per"):
+            counted.take(one)
+    return [one for one in found if one.name != "timeline" or counted.is_free(one)]
+
+
 def _without_services(found: list[Entity]) -> list[Entity]:
     """The findings without unlisted places that are ways to deliver: "recogida"."""
     services = [one for one in found if one.name == "shipping"]
@@ -66,7 +76,7 @@ def _without_services(found: list[Entity]) -> list[Entity]:
         one
         for one in found
         if not (one.name == "location" and one.value.get("unknown"))
-        or not any(one.start < other.end and other.start < one.end for other in services)
+        or all(one.start >= other.end or other.start >= one.end for other in services)
     ]
 
 

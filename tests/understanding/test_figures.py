@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bench.understanding import EXCEPTIONS, Score, lines_of, scores
+from bench.understanding_speed import added_memory, first_message_seconds
 
 TEXTS = Path(__file__).resolve().parents[2] / "bench" / "texts"
 
@@ -81,3 +82,11 @@ def test_every_listed_exception_has_a_reason_and_is_a_line_of_the_texts() -> Non
     rows = yaml.safe_load(EXCEPTIONS.read_text(encoding="utf-8"))["exceptions"]
     assert [row for row in rows if not row.get("reason")] == []
     assert [row["text"] for row in rows if (row["kind"], row["text"]) not in texts] == []
+
+
+def test_reading_both_languages_adds_at_most_35_megabytes_to_a_process() -> None:
+    assert added_memory() <= 35_000_000
+
+
+def test_a_second_of_one_core_is_enough_to_read_the_first_message() -> None:
+    assert first_message_seconds() < 1
