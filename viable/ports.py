@@ -10,6 +10,7 @@ from typing import Protocol
 from viable.domain.breakers import Breaker, Transition
 from viable.domain.campaigns import CampaignChange
 from viable.domain.conversation import Answer, Button, Conversation, Item, ItemKind, Json, Message, Step
+from viable.domain.holds import Hold
 from viable.domain.lead import Attempt, CrmLead, HandOff, Lead
 from viable.domain.playbook import Campaign
 from viable.domain.staff import Account, ApiKey, SignInLink
@@ -139,6 +140,9 @@ class Loads(Protocol):
         """Hours are taken for ``owner`` until the hold expires; replaces the owner's earlier hold."""
 
     def release_hold(self, owner: str) -> None: ...
+    def hold_of(self, owner: str) -> list[tuple[str, date, float]]:
+        """Rows of resource, Monday, hours; none without a live hold."""
+
     def live_holds(self) -> int: ...
     def expire_holds(self, now: datetime) -> int:
         """Number of holds released because their time was over."""
@@ -175,6 +179,16 @@ class ApiKeys(Protocol):
 
     def revoke(self, account_id: str, now: datetime) -> int:
         """Number of keys of the account that were good until now."""
+
+
+class Holds(Protocol):
+    """What is reserved, for those who want to reserve more."""
+
+    def lock(self) -> None:
+        """Nobody else takes hours until this transaction ends."""
+
+    def live(self, now: datetime) -> list[Hold]:
+        """Holds whose time is not over, by owner."""
 
 
 class Breakers(Protocol):
@@ -233,6 +247,8 @@ class Transaction(Protocol):
     def staff(self) -> Staff: ...
     @property
     def api_keys(self) -> ApiKeys: ...
+    @property
+    def holds(self) -> Holds: ...
     @property
     def breakers(self) -> Breakers: ...
     @property

@@ -50,4 +50,5 @@ class Worker:
 
     def _expire_holds(self) -> None:
         with self._app.store.write() as tx:
+            tx.holds.lock()
             tx.loads.expire_holds(self._app.clock())

@@ -13,14 +13,16 @@ from viable.storage.accounts import SqlStaff
 from viable.storage.api_keys import SqlApiKeys
 from viable.storage.breakers import SqlBreakers, SqlCampaigns
 from viable.storage.conversations import SqlConversations
+from viable.storage.holds import SqlHolds
 from viable.storage.leads import SqlCrmLeads, SqlDemands, SqlLeads
 from viable.storage.loads import SqlLoads
 from viable.storage.playbooks import SqlPlaybooks
 from viable.storage.schema import metadata
 
 BUSY_TIMEOUT_MS = 10_000
-CONNECTIONS = {"pool_size": 16, "max_overflow": 64}
-"""Enough for every thread of the front door; those beyond the first sixteen are closed after use."""
+CONNECTIONS = {"pool_size": 16, "max_overflow": 64, "hide_parameters": True}
+"""Enough for every thread of the front door; those beyond the first sixteen are closed after use.
+What is written stays out of error messages, and so out of the logs."""
 
 
 class SqlTransaction:
@@ -35,6 +37,7 @@ class SqlTransaction:
         self.loads = SqlLoads(connection)
         self.staff = SqlStaff(connection)
         self.api_keys = SqlApiKeys(connection)
+        self.holds = SqlHolds(connection)
         self.breakers = SqlBreakers(connection)
         self.campaigns = SqlCampaigns(connection)
 
