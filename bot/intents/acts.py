@@ -149,13 +149,14 @@ def _inside(clause: Clause, spans: Sequence[Span]) -> list[Span]:
 
 
 def leading(acts: Sequence[Act]) -> Act:
-    """The act that steers the rules: first what is urgent, then questions and requests, then courtesies, then answers."""
+    """The act that steers the rules: what is urgent, questions and requests, a greeting, answers, other courtesies."""
     tiers = (
         [act for act in acts if act.intent in URGENT],
         [act for act in acts if act.intent not in PASSIVE | VAGUE],
         [act for act in acts if act.intent not in PASSIVE | SOCIAL | LOST],
-        [act for act in acts if act.intent in SOCIAL],
+        [act for act in acts if act.intent == "greet"],
         [act for act in acts if act.intent in PASSIVE],
+        [act for act in acts if act.intent in SOCIAL],
         list(acts),
     )
     return next(tier[0] for tier in tiers if tier)

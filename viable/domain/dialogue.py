@@ -12,7 +12,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from viable.domain import values
-from viable.domain.conversation import Change, Choice, Json, Offer, Say, State, Step, StepKind, Understanding
+from viable.domain.conversation import (
+    Answer,
+    Change,
+    Choice,
+    Json,
+    Offer,
+    Say,
+    State,
+    Step,
+    StepKind,
+    Understanding,
+)
 from viable.domain.counter_offers import CounterOffer
 from viable.domain.interpretation import Reading
 from viable.domain.questions import Question, to_ask
@@ -123,7 +134,8 @@ def _decision(reply: Reply, state: State) -> Decision:
 
 
 def _close(reply: Reply, state: State) -> None:
-    state.phase = "closed"
+    if state.phase != "handed_over":
+        state.phase = "closed"
     reply.kind, reply.asked = "closed", None
     reply.say("utter_stopped")
 
@@ -161,12 +173,12 @@ def _answer_side_questions(reply: Reply, scene: Scene) -> bool:
         reply.say(key, summary=values.listing(lines))
     if heard.does("switch_language"):
         reply.say("utter_language")
-    if heard.does("restart"):
+    if heard.does("restart") and state.phase != "handed_over":
         reply.say("utter_restarted")
     if heard.does("complain"):
         reply.say("utter_sorry")
         reply.choose("button", "person", {"person": {}})
-    if heard.does("goodbye"):
+    if heard.intent == "goodbye":
         reply.say("utter_goodbye")
     return len(reply.says) > before
 
@@ -186,7 +198,7 @@ def _go_on(reply: Reply, scene: Scene) -> None:
     elif _is_not_understood(reply, scene):
         _clarify(reply, scene)
     elif reading.families:
-        _ask_which_family(reply, reading.families)
+        _ask_which_family(reply, scene)
     elif reading.unclear:
         _ask_which_number(reply, reading.unclear)
     elif reading.places:
@@ -220,7 +232,8 @@ def _clarify(reply: Reply, scene: Scene) -> None:
     for guess in scene.heard.guesses[:2]:
         reply.choose("guess", guess, {"guess": {"intent": guess}})
     if state.misunderstood == 1:
-        reply.say(f"utter_example_{topic}" if topic else "utter_clarify")
+        reply.say("utter_clarify")
+        reply.say(f"utter_example_{topic}" if topic else "utter_rephrase")
     elif state.misunderstood == 2:
         reply.say("utter_clarify_buttons")
     else:
@@ -245,7 +258,7 @@ def _proceed(reply: Reply, scene: Scene) -> None:
     """A red flag as soon as there is one, else the next question, else the verdict."""
     place = scene.state.answers.get("location")
     if place is not None and _is_place_open(place.value):
-        _ask_about_place(reply, place.value)
+        _ask_about_place(reply, place)
         return
     reasons = scene.assessment.reasons
     only_unconfirmed = all(reason.code is ReasonCode.FIGURES_UNCONFIRMED for reason in reasons)
@@ -279,12 +292,13 @@ def _is_place_open(place: Json) -> bool:
     return bool(place.get("candidates")) or place.get("country") is None
 
 
-def _ask_about_place(reply: Reply, place: Json) -> None:
-    if place.get("candidates"):
-        _ask_which_place(reply, "utter_which_place", place["candidates"], place["name"])
+def _ask_about_place(reply: Reply, answer: Answer) -> None:
+    candidates, name = answer.value.get("candidates"), answer.value["name"]
+    if candidates:
+        _ask_which_place(reply, "utter_which_place", candidates, answer.words or name)
     else:
         reply.kind, reply.asked = "clarify", "location"
-        reply.say("utter_place_unknown", place=values.text(place["name"]))
+        reply.say("utter_place_unknown", place=values.text(name))
 
 
 def _ask_which_place(reply: Reply, key: str, places: Sequence[Json], name: str = "") -> None:
@@ -292,14 +306,20 @@ def _ask_which_place(reply: Reply, key: str, places: Sequence[Json], name: str =
     reply.say(key, place=values.text(name))
     for place in places[:5]:
         chosen = place | {"candidates": [], "is_chosen": True}
-        reply.choices.append(Choice({"kind": "place", "value": place}, {"location": chosen}))
+        is_alike = [(other["name"], other.get("country")) for other in places].count(
+            (place["name"], place.get("country"))
+        ) > 1
+        title = {"kind": "place", "value": place, "is_alike": is_alike}
+        reply.choices.append(Choice(title, {"location": chosen}))
 
 
-def _ask_which_family(reply: Reply, families: Sequence[str]) -> None:
+def _ask_which_family(reply: Reply, scene: Scene) -> None:
+    """The products that may be meant, under the names of the quick replies where these have them."""
     reply.asked = "need"
     reply.say("utter_which_product")
-    for code in families[:4]:
-        reply.choices.append(Choice(values.family(code), {"need": {"family": code}}))
+    known = {each.payload["need"].get("family"): each for each in _replies_to(scene, "need")}
+    for code in scene.reading.families[:4]:
+        reply.choices.append(known.get(code) or Choice(values.family(code), {"need": {"family": code}}))
 
 
 def _ask_which_number(reply: Reply, value: Json) -> None:
@@ -373,7 +393,7 @@ def _offer(reply: Reply, scene: Scene) -> None:
         state.declined = [*state.declined, *(offer for offer in state.offers if offer.request)]
         reply.say("utter_other_offer")
     elif state.offers and not scene.changes and scene.asked == "offer":
-        reply.say("utter_ask_offer")
+        reply.say("utter_ask_offer" if len(state.offers) > 1 else "utter_ask_other_offer")
     else:
         _new_offers(reply, scene)
     state.phase, reply.asked, reply.kind = "offer", "offer", "offer"
@@ -395,7 +415,8 @@ def _new_offers(reply: Reply, scene: Scene) -> None:
     # What would work is read together with everything that does not, said before or not.
     _tell_again(reply, scene)
     reply.say("utter_offers_intro" if found else "utter_no_offers")
-    reply.says.extend(Say(offer.say, offer.values) for offer in offers)
+    if found:
+        reply.says.extend(Say(offer.say, offer.values) for offer in offers)
 
 
 def _shown(letter: str, offer: CounterOffer) -> Offer:
@@ -421,7 +442,7 @@ def _over_budget(offer: CounterOffer, typed: Json) -> Json:
 
 def _offer_choices(reply: Reply, state: State) -> None:
     for offer in state.offers:
-        code = "option_notice" if offer.request is None else "option"
+        code = "option" if offer.request else "option_notice" if len(state.offers) > 1 else "only_notice"
         title = values.filled(code, letter=values.text(offer.letter))
         reply.choices.append(Choice(title, {"choice": {"option": offer.letter}}))
     reply.choose("button", "person", {"person": {}})
@@ -489,9 +510,12 @@ def _continue_contact(reply: Reply, scene: Scene) -> None:
     """Who it is and a clear yes to using it; nobody's data goes anywhere without."""
     state, reading = scene.state, scene.reading
     contact = state.answers["contact"].value if "contact" in state.answers else {}
-    if reading.is_consent is False:
-        reply.say("utter_consent_refused")
     reply.kind, reply.asked = "consent", "contact"
+    if reading.is_consent is False:
+        reply.asked = "consent"
+        reply.say("utter_consent_refused")
+        reply.choose("button", "consent", {"consent": {"is_given": True}})
+        return
     missing = [name for name in REQUIRED_CONTACT if not contact.get(name)]
     is_reachable = bool(contact.get("email") or contact.get("phone"))
     if not is_reachable or (missing and "missing_contact" not in state.told):
@@ -506,6 +530,8 @@ def _continue_contact(reply: Reply, scene: Scene) -> None:
 
 
 def _ask_contact(reply: Reply, scene: Scene, missing: Sequence[str]) -> None:
+    if scene.reading.refusals:
+        return
     if missing:
         scene.state.told.append("missing_contact")
         fields = [values.term("contact", name) for name in missing]

@@ -74,6 +74,13 @@ def _timeline(value: Json) -> Json:
     return values.term("timeline", "flexible")
 
 
+def _place(value: Json) -> Json | None:
+    """A place that has yet to be asked about is not read back as if it were known."""
+    is_settled = value.get("is_given_up") or value.get("is_chosen")
+    is_open = bool(value.get("candidates")) or value.get("country") is None
+    return values.text(value["name"]) if is_settled or not is_open else None
+
+
 def _budget(value: Json) -> Json:
     if value.get("open"):
         return values.term("budget", "open")
@@ -114,7 +121,7 @@ LINES: dict[str, Callable[[Json], Json | None]] = {
     "volume": _volume,
     "customization": _level,
     "size": lambda value: values.term("size", value["size"]),
-    "location": lambda value: values.text(value["name"]),
+    "location": _place,
     "timeline": _timeline,
     "budget": _budget,
     "budget_includes": _basis,

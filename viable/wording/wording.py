@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, localcontext
 from functools import cached_property
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
@@ -68,7 +69,7 @@ class Wording:
             "pattern": lambda v, spoken: self._fill(
                 self.term("pattern", v["pattern"], spoken), v["values"], spoken
             ),
-            "place": lambda v, _: _place(v["value"]),
+            "place": _place,
             "by_language": lambda v, spoken: str(v["words"].get(spoken) or next(iter(v["words"].values()))),
         }
 
@@ -108,9 +109,15 @@ class Wording:
         )
 
 
-def _place(place: Json) -> str:
-    where = place.get("region_name") or place.get("region") or place.get("country") or ""
-    return f"{place['name']} ({where})" if where else str(place["name"])
+def _place(typed: Json, language: str) -> str:
+    """The place with its country, and with its region where another of that name lies in the same country."""
+    place = typed["value"]
+    country = Locale.parse(_locale(language)).territories.get(
+        place.get("country") or "", place.get("country")
+    )
+    where = [place.get("region")] if typed.get("is_alike") else []
+    shown = ", ".join(part for part in (*where, country) if part)
+    return f"{place['name']} ({shown})" if shown else str(place["name"])
 
 
 def _locale(language: str) -> str:
