@@ -287,7 +287,7 @@ def test_an_ambiguous_place_is_asked_in_one_tap(prospect: Prospect) -> None:
     prospect.taps("Estándar")
     answer = prospect.says("Valencia")
     assert "Cuál es" in answer
-    prospect.taps("Valencia (ES-V)")
+    prospect.taps("Valencia (España)")
     assert prospect.state.answers["location"].value["region"] == "ES-V"
 
 
