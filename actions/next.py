@@ -86,5 +86,10 @@ def utter(dispatcher: CollectingDispatcher, step: Step, business: App) -> None:
         dispatcher.utter_message(
             response=say.key,
             buttons=buttons if is_last and buttons else None,
-            **wording.values(say.values, step.language),
+            **{name: _plain(text) for name, text in wording.values(say.values, step.language).items()},
         )
+
+
+def _plain(text: str) -> str:
+    """The text without what Rasa takes for a placeholder it has missed; it would show the bare template instead."""
+    return text.replace("0[", "0 [")

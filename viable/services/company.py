@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from viable.domain.capacity import Bucket, Capacity
+from viable.domain.capacity import Bucket, Capacity, Load
 from viable.domain.errors import NotFound
 from viable.domain.playbook import Company, Playbook
 from viable.domain.pricing import ExchangeRate
@@ -37,13 +37,15 @@ class CompanyReader:
         version = tx.playbooks.active_version()
         if version is None:
             raise NotFound("no playbook in the store: run `viable prepare`")
-        if version not in self._parsed:
-            self._parsed = {version: self._parse(tx.playbooks.files(version))}
-            self._rates = self._read_rates(self._parsed[version].company.currency)
-        return self._parsed[version]
+        known = self._parsed.get(version)
+        if known is None:
+            known = self._parse(tx.playbooks.files(version))
+            self._rates = self._read_rates(known.company.currency)
+            self._parsed = {version: known}  # last: other threads must find the rates that go with it
+        return known
 
-    def company(self, tx: Transaction, now: datetime) -> Company:
-        """Playbook and the capacity of this week and those after."""
+    def company(self, tx: Transaction, now: datetime, but_for: str | None = None) -> Company:
+        """Playbook and the capacity of this week and those after; what ``but_for`` holds is free for it to take again."""
         today = now.astimezone(UTC).date()
         monday = today - timedelta(days=today.weekday())
         buckets = {
@@ -54,4 +56,9 @@ class CompanyReader:
         if as_of is None:
             raise NotFound("no capacity in the store: run `viable prepare`")
         playbook = self.playbook(tx)
-        return Company(playbook, Capacity.of_buckets(buckets, as_of, "store"), self._rates)
+        own = [] if but_for is None else tx.loads.hold_of(but_for)
+        given_back = [
+            Load(resource, week, -held) for resource, week, held in own if (resource, week) in buckets
+        ]
+        capacity = Capacity.of_buckets(buckets, as_of, "store").plus(given_back)
+        return Company(playbook, capacity, self._rates)

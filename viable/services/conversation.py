@@ -70,8 +70,10 @@ class Conversations:
             if done is not None:
                 return done
             conversation = tx.conversations.get(conversation_id)
-            company = self.reader.company(tx, now)
-            decision, given = self._decide(conversation, company, heard, now)
+            lead = tx.leads.of_conversation(conversation_id)
+            company = self.reader.company(tx, now, but_for=lead.id if lead else None)
+            rep = lead.rep if lead else ""
+            decision, given = self._decide(conversation, company, heard, now, rep)
             tx.conversations.save(conversation, given)
             self._record_demand(tx, conversation, given, now)
             step = decision.step
@@ -81,8 +83,9 @@ class Conversations:
             return step
 
     def _decide(
-        self, conversation: Conversation, company: Company, heard: Understanding, now: datetime
+        self, conversation: Conversation, company: Company, heard: Understanding, now: datetime, rep: str
     ) -> tuple[Decision, list[Answer]]:
+        """What is done next, and the answers that the message gave; ``rep`` is who has the lead already, "" for nobody."""
         state = conversation.state
         local = now.astimezone(ZoneInfo(conversation.timezone))
         state.language = heard.language
@@ -104,9 +107,7 @@ class Conversations:
         if changes:
             state.playbook_version = company.playbook.version
         state.answers |= {answer.topic: answer for answer in given}
-        if reading.is_consent and state.consent is None:
-            text = self.consent_text(state.language)
-            state.consent = {"text": text, "language": state.language, "at": now.isoformat()}
+        self._take_consent(state, reading, now)
         request = _request(state, company)
         assessment = assess(request, company, now)
         state.assessment = self.encode(assessment)
@@ -124,9 +125,17 @@ class Conversations:
             questions=self.questions,
             now=local,
             is_audit=self._is_audit(state, assessment, company),
-            call=call.typed(),
+            call=(replace(call, rep=rep) if rep else call).typed(),
         )
         return decide(scene), given
+
+    def _take_consent(self, state: State, reading: Reading, now: datetime) -> None:
+        """The first yes stands until a no; nothing said leaves it as it is."""
+        if reading.is_consent is False:
+            state.consent = None
+        elif reading.is_consent and state.consent is None:
+            text = self.consent_text(state.language)
+            state.consent = {"text": text, "language": state.language, "at": now.isoformat()}
 
     def _is_audit(self, state: State, assessment: Assessment, company: Company) -> bool:
         """True for the refusals, drawn once each, that a person sees all the same."""
@@ -150,15 +159,18 @@ class Conversations:
         self, tx: Transaction, conversation: Conversation, company: Company, step: Step, now: datetime
     ) -> Step:
         state = conversation.state
-        is_new = tx.leads.of_conversation(conversation.id) is None
+        earlier = tx.leads.of_conversation(conversation.id)
+        is_new = earlier is None or not earlier.rep  # without a rep, the machine had given up before
         request = _request(state, company)
         call = next_call(
             company.playbook, now, conversation.timezone, state.language, request.family, request.place
         )
         lead = write_lead(tx, conversation, call, now, self.encode)
         held_until = None
-        if lead.verdict == "qualified":
+        if lead.verdict == "qualified" and tx.leads.hand_off(lead.id).state != "rejected":
             held_until = hold_for(tx, lead.id, request, company, now)
+        if held_until is None:
+            tx.loads.release_hold(lead.id)
         if not is_new:
             return step
         return replace(

@@ -11,11 +11,12 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from viable.domain import values
-from viable.domain.conversation import Conversation, Json, Offer
-from viable.domain.errors import BadInput, Unavailable
+from viable.domain.conversation import Conversation, Json, Offer, State
+from viable.domain.errors import BadInput, ViableError
 from viable.domain.lead import Attempt, HandOff, Lead
 from viable.ports import Crm, Store, Transaction
 from viable.services.calls import Call
+from viable.services.traced import traced
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=10)
@@ -39,6 +40,7 @@ def write_lead(
     """The conversation's lead is in the store with a queued hand-off; a second time, it is brought up to date."""
     state = conversation.state
     earlier = tx.leads.of_conversation(conversation.id)
+    known = {topic: answer for topic, answer in state.answers.items() if _may_tell(topic, state)}
     lead = Lead(
         id=earlier.id if earlier else uuid4().hex,
         reference=earlier.reference if earlier else tx.leads.next_reference(),
@@ -47,26 +49,39 @@ def write_lead(
         verdict=_verdict(conversation),
         wants=state.wants,
         language=state.language,
-        contact=state.answers["contact"].value if "contact" in state.answers else {},
-        answers={topic: encode(answer) for topic, answer in state.answers.items()},
-        history=[encode(answer) for answer in tx.conversations.history(conversation.id)],
+        contact=known["contact"].value if "contact" in known else {},
+        answers={topic: encode(answer) for topic, answer in known.items()},
+        history=[encode(a) for a in tx.conversations.history(conversation.id) if _may_tell(a.topic, state)],
         assessment=state.assessment or {},
         offered=_offered(conversation, encode),
         consent=state.consent or {},
         source=asdict(conversation.source),
-        rep=earlier.rep if earlier else call.rep if call else "",
+        rep=(earlier.rep if earlier else "") or (call.rep if call else ""),
         updated_at=now if earlier else None,
     )
     if earlier is not None:
         tx.leads.save(lead)
-        hand_off = tx.leads.hand_off(lead.id)
-        if hand_off.state == "delivered":
-            tx.leads.save_hand_off(replace(hand_off, state="queued", due_at=None))
+        tx.leads.save_hand_off(_again(tx.leads.hand_off(lead.id), call, now))
         return lead
     tx.leads.add(
         lead, HandOff(uuid4().hex, lead.id, "queued", now, promised_call_by=call.by if call else None)
     )
     return lead
+
+
+def _may_tell(topic: str, state: State) -> bool:
+    """Who somebody is goes to nobody without their consent, not even when the machine has given up."""
+    return topic != "contact" or state.consent is not None
+
+
+def _again(hand_off: HandOff, call: Call | None, now: datetime) -> HandOff:
+    """The hand-off of a lead that has changed: on its way again, unless a rep is at it already."""
+    if hand_off.promised_call_by is None and call is not None:
+        # Given up by the machine before: reachable, and so on the clock, from now on.
+        hand_off = replace(hand_off, promised_call_by=call.by, created_at=now, delivered_at=None)
+    if hand_off.state in ("delivered", "failed"):
+        return replace(hand_off, state="queued", due_at=None)
+    return hand_off
 
 
 def _verdict(conversation: Conversation) -> str:
@@ -111,7 +126,7 @@ class Delivery:
             return False
         try:
             crm_id = self._crm.upsert_lead(lead, transcript)
-        except (Unavailable, BadInput) as failure:
+        except Exception as failure:  # noqa: BLE001 - one lead that breaks must not keep the others back
             self._failed(hand_off, started, failure)
             return False
         self._arrived(hand_off, lead, crm_id, started)
@@ -121,13 +136,14 @@ class Delivery:
         now = self._clock()
         is_first = hand_off.delivered_at is None
         with self._store.write() as tx:
-            if tx.leads.hand_off(lead.id).state != "queued":
-                return
+            if tx.leads.hand_off(lead.id) != hand_off:
+                return  # another process delivered it, or a rep is at it already
+            is_newest = tx.leads.get(lead.id).updated_at == lead.updated_at
             tx.leads.add_attempt(Attempt(hand_off.id, started, _milliseconds(now - started)))
             tx.leads.save_hand_off(
                 replace(
                     hand_off,
-                    state="delivered",
+                    state="delivered" if is_newest else "queued",
                     attempts=hand_off.attempts + 1,
                     delivered_at=hand_off.delivered_at or now,
                     crm_id=crm_id,
@@ -153,9 +169,12 @@ class Delivery:
         now = self._clock()
         tried = hand_off.attempts + 1
         is_permanent = isinstance(failure, BadInput)
-        log.warning("hand-off %s failed (try %d): %s", hand_off.id, tried, failure)
+        why = str(failure) if isinstance(failure, ViableError) else traced(failure)
+        log.warning("hand-off %s failed (try %d): %s", hand_off.id, tried, why)
         with self._store.write() as tx:
-            tx.leads.add_attempt(Attempt(hand_off.id, started, _milliseconds(now - started), str(failure)))
+            if tx.leads.hand_off(hand_off.lead_id) != hand_off:
+                return  # it arrived in another way meanwhile
+            tx.leads.add_attempt(Attempt(hand_off.id, started, _milliseconds(now - started), why))
             tx.leads.save_hand_off(
                 replace(
                     hand_off,

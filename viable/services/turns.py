@@ -16,8 +16,9 @@ from viable.domain.conversation import Button, Conversation, Item, Json, Message
 from viable.domain.errors import BadInput, NotFound, Unavailable
 from viable.domain.readback import line_of
 from viable.ports import Dialogue, Store, Transaction
+from viable.services.traced import traced
 from viable.services.typed import clean, refusal, to_rasa
-from viable.services.waiting_turns import WaitingTurns, traced
+from viable.services.waiting_turns import WaitingTurns
 
 LEASE = timedelta(seconds=30)
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (1, 3, 8, 20, 60))

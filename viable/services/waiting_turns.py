@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from traceback import format_tb
+
+from viable.services.traced import traced
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,3 @@ class WaitingTurns:
             self._run(conversation_id)
         except Exception as failure:  # noqa: BLE001 - a thread of the pool would swallow it; the sweep tries again
             log.error("turns broke off, to be tried again: %s", traced(failure))  # noqa: TRY400 - see traced()
-
-
-def traced(failure: Exception) -> str:
-    """What went wrong and where; without the failure's own message, which may hold what a prospect wrote."""
-    return type(failure).__name__ + "\n" + "".join(format_tb(failure.__traceback__)[-3:])

@@ -119,6 +119,13 @@ class SqlLoads:
             self._connection.execute(delete(table).where(table.c.owner == owner))
             self._take(_cells(kept, -1.0))
 
+    def hold_of(self, owner: str) -> list[tuple[str, date, float]]:
+        table = schema.hold
+        kept = self._connection.execute(
+            select(table.c["rows"]).where(table.c.owner == owner)
+        ).scalar_one_or_none()
+        return [(resource, week, hours) for (resource, week), hours in _cells(kept or (), 1.0).items()]
+
     def live_holds(self) -> int:
         return self._connection.execute(select(func.count()).select_from(schema.hold)).scalar_one()
 
