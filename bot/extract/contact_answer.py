@@ -23,7 +23,7 @@ from bot.extract.model import Text
 from bot.extract.phrase_hits import phrase_tokens
 from bot.extract.tokens import DIGITS, WORD, Token
 
-_SEPARATOR = re.compile(r"[,;\n|/()]| - | – |: |\s{3,}|(?<=[^\W\d_]{3})\.\s+(?=[A-ZÁÉÍÓÚÑ])")
+_SEPARATOR = re.compile(r"[,;\n|/()]| [-–—] |: |\s{3,}|(?<=[^\W\d_]{3})\.\s+(?=[A-ZÁÉÍÓÚÑ])")
 _JOINED = re.compile(r"\s(?:de|del|from|at|of)\s+", re.IGNORECASE)
 
 

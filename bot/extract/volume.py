@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.extract.bare import stands_alone
 from bot.extract.intervals import Amount, Interval, bound_words, closed, find_intervals
 from bot.extract.model import Context, Entity, Text
 from bot.extract.tokens import DIGITS, Token, tokens
-from bot.extract.volume_amounts import Counted, VolumeAmounts
+from bot.extract.volume_amounts import FEWEST_UNKNOWN, Counted, VolumeAmounts
 from bot.extract.volume_words import VolumeWords, volume_words
 
 _NEAR = 8  # tokens within which "al mes" and "en 4 entregas" still belong to an amount
@@ -47,7 +48,9 @@ class _Reader:
         self._tokens = tokens(text)
         self._words: VolumeWords = volume_words(context.language)
         self._language = context.language
+        self._text = text
         self._is_budget = context.asked == "budget"
+        self._is_open = context.asked in (None, "need", "volume")
         self._abouts = bound_words(context.language).before
         key = f"volume/{context.language}/{context.asked == 'volume'}"
         if key not in text.cache:
@@ -67,10 +70,22 @@ class _Reader:
             return False  # "500 de cada uno"
         if self._words.volume_before.ending_at(self._tokens, interval.first - 1) is not None:
             return True
+        if self._is_open and self._is_wanted(interval):
+            return True
         extras = self._counted.designs + self._counted.deliveries + self._counted.variants
         return self._extra(interval, extras) is not None and not (
             self._is_budget and self._is_apart(interval)
         )
+
+    def _is_wanted(self, interval: Interval) -> bool:
+        """A verb of need stands before a bare number: "necesitaría unos 3.000"."""
+        at = interval.first - 1
+        about = self._abouts.ending_at(self._tokens, at)
+        places = (at, at - about[1]) if about is not None else (at,)  # "like" is an approximation as well
+        wanted = self._words.wanted_before
+        is_asked_for = any(wanted.ending_at(self._tokens, place) is not None for place in places)
+        is_many = (interval.high or interval.low or 0) >= FEWEST_UNKNOWN
+        return is_asked_for and is_many and stands_alone(self._text, self._language, interval)
 
     def _is_apart(self, interval: Interval) -> bool:
         """A comma stands before or after the amount: "con 2 diseños, 3000"."""

@@ -16,7 +16,7 @@ from bot.extract.volume_words import VolumeWords, volume_words
 PIECE = "piece"
 _TIMES = frozenset("x×*")
 _MEASURED = frozenset({"tonne", "m3"})
-_FEWEST_UNKNOWN = 10  # "3 perros" of a noun in no table may be anything
+FEWEST_UNKNOWN = 10  # "3 perros" of a noun in no table may be anything
 _LONGEST_SIGN = 2
 _NO_TOKEN = Token(SIGN, "", -1, -1)
 
@@ -194,7 +194,7 @@ class VolumeAmounts:
 
     def _noun(self, number: Number, at: int) -> int | None:
         """The token of a plural noun in no table that the number counts: "1800 estuches", "500 shopping bags"."""
-        if not self._is_asked and number.amount < _FEWEST_UNKNOWN:
+        if not self._is_asked and number.amount < FEWEST_UNKNOWN:
             return None
         if self._peek(number.first - 1).text in self._words.not_after:
             return None

@@ -25,6 +25,7 @@ class VolumeWords:
     designs: Phrases[str]
     each: Phrases[str]
     volume_before: Phrases[str]
+    wanted_before: Phrases[str]
     adjectives: frozenset[str]
     non_goods: frozenset[str]
     article_nouns: frozenset[str]
@@ -57,6 +58,7 @@ def volume_words(language: str) -> VolumeWords:
         designs=_phrases(rows["designs"]),
         each=_phrases(rows["each"]),
         volume_before=_phrases(rows["volume_before"]),
+        wanted_before=_phrases(rows["wanted_before"]),
         adjectives=frozenset(rows["adjectives"]),
         non_goods=frozenset(rows["non_goods"]) | frozenset(rows["non_goods_plain"]) | _extras(language),
         article_nouns=frozenset(rows["article_nouns"]),
