@@ -11,6 +11,7 @@ from tests.services.conftest import MONDAY
 from tests.services.spoken import Prospect
 from viable.bootstrap import App
 from viable.domain.conversation import Understanding
+from viable.domain.dialogue import MOST_TOLD
 
 EASY = "5000 cajas de envío estándar con logo a Vigo para marzo, 20k con transporte, lo decido yo"
 CONTACT = "Ana Ruiz, Conservas Ría, ana@conservasria.example, 600 000 000"
@@ -308,3 +309,10 @@ def test_a_place_that_does_not_exist_is_asked_about_once_and_then_goes_to_a_pers
     assert "No encuentro Villatripas de Arriba" in answer
     answer = prospect.says("Villatripas de Arriba")
     assert prospect.state.phase == "contact", answer
+
+
+def test_a_talk_that_never_ends_stays_quick(prospect: Prospect) -> None:
+    to_contact(prospect)
+    for quantity in range(5001, 5001 + 2 * MOST_TOLD):
+        prospect.says(f"mejor {quantity} cajas", "correct")
+    assert len(prospect.state.told) <= MOST_TOLD

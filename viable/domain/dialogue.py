@@ -55,6 +55,8 @@ REMEDY_NEEDS = ("need", "volume", "customization", "size", "location", "budget_i
 
 FOR_A_PERSON = ("want_person", "existing_customer", "existing_order_status")
 REQUIRED_CONTACT = ("name", "company", "email")
+MOST_TOLD = 40
+"""Lines remembered as said: a talk of hundreds of turns must not slow down, and what was said so long ago may be again."""
 
 
 @dataclass(slots=True)
@@ -351,7 +353,7 @@ def _say_once(reply: Reply, state: State, says: Sequence[Say]) -> bool:
     mark = " ".join(f"{say.key} {sorted(say.values.items())}" for say in says)
     if mark in state.told:
         return False
-    state.told.append(mark)
+    state.told = [*state.told, mark][-MOST_TOLD:]
     reply.says.extend(says)
     return True
 
