@@ -75,7 +75,10 @@ def _guesses(message: Json) -> tuple[str, ...]:
 
 
 def utter(dispatcher: CollectingDispatcher, step: Step, business: App) -> None:
-    """Each response of the step, in order; the buttons come with the last."""
+    """Each response of the step, in order; the buttons come with the last.
+
+    Values must not be named as parameters of the SDK's ``utter_message`` are: "text" would replace the response.
+    """
     wording = business.wording
     for position, say in enumerate(step.says, start=1):
         is_last = position == len(step.says)

@@ -125,7 +125,7 @@ def test_an_unknown_conversation_is_not_found(door: FrontDoor) -> None:
 )
 def test_commands_and_markup_are_not_understood_as_anything(door: FrontDoor, typed: str) -> None:
     door.turns.receive(door.id, "c1", text=typed)
-    assert door.rasa.heard[0][0] == "?"
+    assert door.rasa.heard[0][0] == "·"
     assert ("prospect", typed.strip()) in door.lines()
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from viable.domain.conversation import Message
-from viable.services.typed import to_rasa
+from viable.services.typed import NOTHING, to_rasa
 
 
 def understood(text: str) -> str:
@@ -29,7 +29,7 @@ def understood(text: str) -> str:
     ],
 )
 def test_queries_commands_and_scripts_say_nothing(text: str) -> None:
-    assert understood(text) == "?"
+    assert understood(text) == NOTHING
 
 
 @pytest.mark.parametrize(

@@ -144,8 +144,8 @@ def _close(reply: Reply, state: State) -> None:
 
 def _read_back(reply: Reply, scene: Scene) -> None:
     """What was understood, in one line; a correction as old → new."""
-    first = [change for change in scene.changes if change.old is None]
-    again = [change for change in scene.changes if change.old is not None]
+    first = [change for change in scene.changes if change.old is None or not summary([change.old])]
+    again = [change for change in scene.changes if change not in first]
     is_direct_answer = len(first) == 1 and first[0].new.topic == scene.asked and not again
     shown = [] if is_direct_answer and scene.heard.is_tap else summary([change.new for change in first])
     if shown:
@@ -168,7 +168,7 @@ def _answer_side_questions(reply: Reply, scene: Scene) -> bool:
     if heard.does("ask_why"):
         reply.say(f"utter_why_{scene.asked or 'need'}")
     if heard.does("ask_certainty", "ask_price") and not _estimate(reply, scene, is_asked=True):
-        reply.say("utter_price_depends")
+        _price_so_far(reply, scene)
     if heard.does("ask_summary"):
         lines = summary(list(state.answers.values()))
         key = "utter_summary" if lines else "utter_summary_empty"
@@ -183,6 +183,15 @@ def _answer_side_questions(reply: Reply, scene: Scene) -> bool:
     if heard.intent == "goodbye":
         reply.say("utter_goodbye")
     return len(reply.says) > before
+
+
+def _price_so_far(reply: Reply, scene: Scene) -> None:
+    """The goods' price once the work is known, before the place is."""
+    value = scene.assessment.order_value
+    if value is None or {"need", "volume", "customization", "size"} & set(scene.assessment.missing):
+        reply.say("utter_price_depends")
+    else:
+        reply.say("utter_price_goods", order_value=values.money(value))
 
 
 def _go_on(reply: Reply, scene: Scene) -> None:
@@ -524,7 +533,7 @@ def _continue_contact(reply: Reply, scene: Scene) -> None:
         _ask_contact(reply, scene, missing if contact else [])
     elif state.consent is None:
         reply.asked = "consent"
-        reply.say("utter_consent", text=values.term("consent", "text"))
+        reply.say("utter_consent", agreement=values.term("consent", "text"))
         reply.choose("button", "consent", {"consent": {"is_given": True}})
         reply.choose("button", "no_consent", {"consent": {"is_given": False}})
     else:
@@ -543,7 +552,7 @@ def _ask_contact(reply: Reply, scene: Scene, missing: Sequence[str]) -> None:
     else:
         reply.say("utter_ask_contact")
     if scene.state.consent is None:
-        reply.say("utter_consent", text=values.term("consent", "text"))
+        reply.say("utter_consent", agreement=values.term("consent", "text"))
         reply.choose("button", "consent", {"consent": {"is_given": True}})
 
 

@@ -9,6 +9,8 @@ import unicodedata
 from viable.domain.conversation import Message
 
 LONGEST_TEXT = 2000
+NOTHING = "·"
+"""What is left to understand of a message without words: a sign that says nothing."""
 
 COMMAND = re.compile(r"\s*/[\w/]+\s*(\{|\[|$)")
 MARKUP = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)|<[^<>]{1,500}>", re.IGNORECASE | re.DOTALL)
@@ -41,7 +43,7 @@ def to_rasa(message: Message) -> str:
     if message.payload is None:
         is_code = COMMAND.match(message.text) or QUERY.search(message.text)
         words = "" if is_code else MARKUP.sub(" ", message.text)
-        return BEFORE_WORDS.sub("", POWER.sub(_in_digits, words)).rstrip() or "?"
+        return BEFORE_WORDS.sub("", POWER.sub(_in_digits, words)).rstrip() or NOTHING
     if "guess" in message.payload:
         return f"/{message.payload['guess']['intent']}"
     return f"/tap{json.dumps(message.payload, ensure_ascii=False)}"
