@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.extract.bare import stands_alone
+from bot.extract.dates import readings
 from bot.extract.intervals import Amount, Interval, find_intervals
 from bot.extract.model import Context, Entity, Text
 from bot.extract.money import money_entity, plain
@@ -19,6 +20,7 @@ from bot.extract.words import table
 
 _NEVER = frozenset({"money", "volume", "timeline", "location", "contact", "choice"})
 _DETAILS = frozenset({"customization", "shipping", "authority"})
+_DOUBTED = frozenset({"bare", "doubtful", "loose"})
 _YEARS = range(2020, 2041)
 
 
@@ -26,7 +28,8 @@ def claimed(text: Text, context: Context, found: Sequence[Entity]) -> list[Entit
     """The bare numbers as money or volume when that is asked, else as ``number``; words of ``found`` are taken."""
     if not find_numbers(text, context.language):
         return []
-    free = [interval for interval in _bare(text, context) if _is_free(text, interval, found)]
+    times = _sure_times(text, context)
+    free = [interval for interval in _bare(text, context) if _is_free(text, interval, found, times)]
     names = {entity.name for entity in found}
     free, budgets = _budgets_beside_volume(text, context, free, names)
     if context.asked == "budget" and "money" not in names and free and not budgets:
@@ -51,9 +54,22 @@ def _bare(text: Text, context: Context) -> list[Interval]:
     ]
 
 
-def _is_free(text: Text, interval: Interval, found: Sequence[Entity]) -> bool:
+def _sure_times(text: Text, context: Context) -> list[tuple[int, int]]:
+    """Where times stand that no amount can be, also those that are no time of delivery: "diciembre de 2015"."""
+    return [
+        (one.first, one.last)
+        for one in readings(text, context)
+        if one.name == "period" and one.grain != "year" and not one.is_weak and one.part not in _DOUBTED
+    ]
+
+
+def _is_free(
+    text: Text, interval: Interval, found: Sequence[Entity], times: Sequence[tuple[int, int]]
+) -> bool:
     cut = tokens(text)
     start, end = cut[interval.amounts[0].first].start, cut[interval.amounts[-1].last].end
+    if any(first < end and start < last for first, last in times):
+        return False
     return not any(
         one.start < end
         and start < one.end
