@@ -59,7 +59,7 @@ class Installation:
     def process(self, name: str) -> psutil.Process:
         """The running process of that name: rasa, actions or web; raises LookupError while there is none."""
         for child in psutil.Process(self._up.pid).children():
-            if child.status() != psutil.STATUS_ZOMBIE and COMMANDS[name] in child.cmdline():
+            if COMMANDS[name] in command_of(child):
                 return child
         raise LookupError(f"{name} is not running: {self.said()}")
 
@@ -99,6 +99,14 @@ class Installation:
         if self._up.poll() is None:
             self._up.send_signal(signal.SIGINT)
             self._up.wait(30)
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    """The words of its command line; none once it has died, though nobody has taken note of it yet."""
+    try:
+        return process.cmdline()
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return []
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.installation import command_of
 from viable.settings import read_settings
 from viable.supervisor.plan import make_plan
 
@@ -87,8 +88,7 @@ class Started:
 
     def servers(self) -> list[psutil.Process]:
         children = psutil.Process(self.process.pid).children()
-        alive = [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
-        return [child for child in alive if "server.py" in " ".join(child.cmdline())]
+        return [child for child in children if "server.py" in " ".join(command_of(child))]
 
 
 Start = Callable[..., Started]
