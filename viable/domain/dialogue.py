@@ -125,7 +125,10 @@ def decide(scene: Scene) -> Decision:
     has_answered = _answer_side_questions(reply, scene)
     if scene.changes or has_answered or scene.reading.refusals or heard.intent in DIGRESSIONS:
         state.misunderstood = 0
-    _go_on(reply, scene)
+    if _is_farewell(scene):
+        reply.says = [Say("utter_goodbye")]
+    else:
+        _go_on(reply, scene)
     return _decision(reply, state)
 
 
@@ -180,6 +183,8 @@ def _answer_side_questions(reply: Reply, scene: Scene) -> bool:
     if heard.does("complain"):
         reply.say("utter_sorry")
         reply.choose("button", "person", {"person": {}})
+    if heard.does("ask_delivery"):
+        _estimate(reply, scene, is_asked=True)
     if heard.intent == "goodbye":
         reply.say("utter_goodbye")
     return len(reply.says) > before
@@ -202,6 +207,8 @@ def _go_on(reply: Reply, scene: Scene) -> None:
         _to_contact(reply, scene, "person")
     elif notice or heard.does("notify_me"):
         _to_contact(reply, scene, "notice")
+    elif _is_contact_only(scene):
+        _to_contact(reply, scene, "person")
     elif state.phase == "contact" and not _changes_request(scene):
         _continue_contact(reply, scene)
     elif state.phase == "handed_over":
@@ -222,9 +229,20 @@ def _changes_request(scene: Scene) -> bool:
     return any(change.new.topic not in ("contact", "authority") for change in scene.changes)
 
 
+def _is_contact_only(scene: Scene) -> bool:
+    """Whoever leaves their details beside offers that they do not take wants to be called."""
+    return scene.state.phase == "offer" and [change.new.topic for change in scene.changes] == ["contact"]
+
+
 def _is_notice(scene: Scene) -> bool:
     taken = next((o for o in scene.state.offers if o.letter == scene.reading.option), None)
     return taken is not None and taken.request is None
+
+
+def _is_farewell(scene: Scene) -> bool:
+    """A goodbye and nothing else is no reason to ask again."""
+    acts = set(scene.heard.acts)
+    return "goodbye" in acts and acts <= {"goodbye", "thank", "greet"} and scene.reading.is_empty
 
 
 def _is_not_understood(reply: Reply, scene: Scene) -> bool:

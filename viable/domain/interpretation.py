@@ -103,7 +103,7 @@ def _read_choice(reading: Reading, heard: Understanding, state: State) -> None:
     for value in heard.values("choice"):
         if value["option"] in letters:
             reading.option = value["option"]
-    is_plain_yes = heard.does("affirm") and not _sales_values(heard)
+    is_plain_yes = heard.does("affirm") and not heard.does("notify_me", "deny") and not _sales_values(heard)
     if reading.option is None and state.asked == "offer" and is_plain_yes:
         real = [offer.letter for offer in state.offers if offer.request]
         if len(real) == 1:

@@ -96,6 +96,9 @@ def _basis(value: Json) -> Json | None:
     if value.get("is_open"):
         return None
     said = [basis for basis in ("transport", "tax") if value.get(basis)]
+    left_out = [basis for basis in ("transport", "tax") if value.get(basis) is False]
+    if not said and len(left_out) == 1:
+        return values.term("basis", f"no_{left_out[0]}")
     return values.term("basis", "_and_".join(said) or "goods")
 
 
