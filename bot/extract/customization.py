@@ -12,7 +12,8 @@ from bot.extract.phrase_hits import Hit, Negation, PhraseTable, merged_table, ph
 from bot.extract.tokens import DIGITS, Token
 
 LEVELS = ("none", "logo", "colour", "packaging", "specification", "tooling")
-SAME, REFUSAL, WEAK, SERVICE = "same", "refusals", "weak", "services"
+SAME, REFUSAL, WEAK = "same", "refusals", "weak"
+SERVICE, GOODS = "services", "goods"
 STANDARD, OWN = "size_standard", "size_own"
 SIZES = {STANDARD: "standard", OWN: "own"}
 ASKED_SIZES = {f"asked_{key}": size for key, size in SIZES.items()}
@@ -28,6 +29,7 @@ class _Words(NamedTuple):
     weak: PhraseTable
     refusals: PhraseTable
     services: PhraseTable
+    goods: PhraseTable
     negation: Negation
     size: re.Pattern[str]
     measure: re.Pattern[str]
@@ -36,7 +38,8 @@ class _Words(NamedTuple):
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     rows = merged_table(
-        "customization", (*LEVELS, SAME, REFUSAL, WEAK, SERVICE, *SIZES, *ASKED_SIZES, "sizes", "weights")
+        "customization",
+        (*LEVELS, SAME, REFUSAL, WEAK, SERVICE, GOODS, *SIZES, *ASKED_SIZES, "sizes", "weights"),
     )
     levels = [(phrase, level) for level in (*LEVELS, SAME) for phrase in rows[level]]
     own_or_standard = _sized(rows, SIZES)
@@ -52,6 +55,7 @@ def _words() -> _Words:
         weak=PhraseTable((phrase, WEAK) for phrase in rows[WEAK]),
         refusals=PhraseTable((phrase, REFUSAL) for phrase in rows[REFUSAL]),
         services=PhraseTable((phrase, SERVICE) for phrase in rows[SERVICE]),
+        goods=PhraseTable((phrase, GOODS) for phrase in rows[GOODS]),
         negation=Negation.of("customization"),
         size=re.compile(rf"(?<![\w.,])(?:{three}|{two}|{grammage})"),
         measure=re.compile(
@@ -110,9 +114,10 @@ def _own_or_standard(
 
 
 def _is_of_service(found: Sequence[Token], hit: Hit, words: _Words) -> bool:
-    """Whether a service beside the words is what they describe: "envío estándar", "standard delivery"."""
+    """Whether a service beside the words is what they describe: "envío estándar", but not "cajas de envío estándar"."""
     return any(
         words.services.at(found, at) is not None
+        and not any(words.goods.at(found, first) is not None for first in (at, at - 1) if first >= 0)
         for at in (hit.first - 1, hit.last + 1)
         if 0 <= at < len(found)
     )

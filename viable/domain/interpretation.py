@@ -357,8 +357,8 @@ def _read_yes_no(reading: Reading, heard: Understanding, state: State) -> None:
             reading.take("budget_includes", {"transport": yes, "tax": yes}, heard.text)
         case "customization" if no:
             reading.take("customization", {"level": "none", "details": ""}, heard.text)
-        case "size":
-            reading.take("size", {"size": "own" if yes else "standard"}, heard.text)
+        case "size" if no:
+            reading.take("size", {"size": "standard"}, heard.text)
         case _:
             return
 
