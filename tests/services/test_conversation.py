@@ -11,7 +11,7 @@ from tests.services.conftest import MONDAY
 from tests.services.spoken import Prospect
 from viable.bootstrap import App
 from viable.domain.conversation import Understanding
-from viable.domain.dialogue import MOST_TOLD
+from viable.domain.scene import MOST_TOLD
 
 EASY = "5000 cajas de envío estándar con logo a Vigo para marzo, 20k con transporte, lo decido yo"
 CONTACT = "Ana Ruiz, Conservas Ría, ana@conservasria.example, 600 000 000"

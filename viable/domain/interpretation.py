@@ -7,66 +7,27 @@ to the question that it answers, several quantities and a way of delivery to a s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from viable.domain import values
 from viable.domain.conversation import Json, Offer, Say, State, Understanding
-from viable.domain.inquiry import shipping_value
 from viable.domain.money import Money
-from viable.domain.request import Part, Request
+from viable.domain.quantities import read_quantities
+from viable.domain.reading import Reading, any_day, entities_of, has_sales_values, with_earlier, words_of
+from viable.domain.request import Request
 
 MOST_MONEY = Decimal(10) ** 9
-LEAST_UNCLEAR = 20
-"""Smaller figures are neither an order nor a budget."""
+
+
 MOST_PIECES = Decimal(10) ** 8
+
+
 CONTACT_FIELDS = ("name", "company", "email", "phone")
 
-AMOUNTS = {"volume": "volume", "budget": "money"}
-"""Topics that a number may answer, and the entity that says which of them it does."""
-
-BUDGET_FLAGS = {"budget_below_total", "budget_below_minimum"}
 
 type MatchNeed = Callable[[str], list[str]]
 """Raw text → ids of product families, likeliest first."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a message says.
-
-    Attributes:
-        values: topic → value on the wire, to be taken over as answers.
-        words: topic → the words it was read from.
-        refusals: what was said that cannot be, and what to say instead.
-        option: letter of the offer that was chosen.
-        families: families that the need could be, when it is not clear which.
-        places: several destinations, when there is more than one.
-        unclear: a bare number that may be a quantity or a budget.
-        is_consent: agreed to the use of the contact data; False when refused; None when not said.
-    """
-
-    values: dict[str, Json] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    refusals: list[Say] = field(default_factory=list)
-    option: str | None = None
-    families: list[str] = field(default_factory=list)
-    places: list[Json] = field(default_factory=list)
-    unclear: Json | None = None
-    is_consent: bool | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        nothing_else = self.option is None and self.is_consent is None
-        return nothing_else and not (
-            self.values or self.refusals or self.families or self.places or self.unclear
-        )
-
-    def take(self, topic: str, value: Json, words: str = "") -> None:
-        """The topic has this value; the newest in a message wins."""
-        self.values[topic] = value
-        self.words[topic] = words
 
 
 def interpret(
@@ -81,7 +42,7 @@ def interpret(
     reading = Reading()
     _read_choice(reading, heard, state)
     _read_need(reading, heard, state, match_need, is_not_made)
-    _read_quantities(reading, heard, state, request)
+    read_quantities(reading, heard, state, request)
     _read_simple(reading, heard, state)
     _read_yes_no(reading, heard, state)
     _read_unsure(reading, heard, state)
@@ -90,20 +51,14 @@ def interpret(
     return reading
 
 
-def _words(heard: Understanding, entity: Json) -> str:
-    return heard.text[entity.get("start") or 0 : entity.get("end") or 0]
-
-
-def _found(heard: Understanding, name: str) -> list[Json]:
-    return [entity for entity in heard.entities if entity["entity"] == name]
-
-
 def _read_choice(reading: Reading, heard: Understanding, state: State) -> None:
     letters = [offer.letter for offer in state.offers]
     for value in heard.values("choice"):
         if value["option"] in letters:
             reading.option = value["option"]
-    is_plain_yes = heard.does("affirm") and not heard.does("notify_me", "deny") and not _sales_values(heard)
+    is_plain_yes = (
+        heard.does("affirm") and not heard.does("notify_me", "deny") and not has_sales_values(heard)
+    )
     if reading.option is None and state.asked == "offer" and is_plain_yes:
         real = [offer.letter for offer in state.offers if offer.request]
         if len(real) == 1:
@@ -130,11 +85,6 @@ def _says_the_same(said: dict[str, Json], offer: Offer) -> bool:
     is_quantity = volume is None or volume.get("max") == offer.request.quantity
     is_way = shipping is None or (shipping["service"] is not None and shipping["service"] == shown)
     return is_quantity and is_way
-
-
-def _sales_values(heard: Understanding) -> bool:
-    passive = ("language", "phase", "choice", "unsure")
-    return any(entity["entity"] not in passive for entity in heard.entities)
 
 
 def _read_need(
@@ -168,119 +118,21 @@ def _is_about_product(heard: Understanding, state: State) -> bool:
     return state.asked == "need" or heard.does(*telling)
 
 
-def _read_quantities(reading: Reading, heard: Understanding, state: State, request: Request) -> None:
-    counts = _found(heard, "volume")
-    for bare in _found(heard, "number"):
-        topic = _claim(reading, heard, state)
-        if topic == "volume":
-            counts.append(bare | {"value": _count(bare["value"])})
-        elif topic == "budget":
-            reading.take("budget", _amount(bare["value"]), _words(heard, bare))
-        elif state.phase == "qualifying" and Decimal(bare["value"]["max"]) >= LEAST_UNCLEAR:
-            reading.unclear = None if heard.does("ask_why") or heard.values("contact") else bare["value"]
-    counts.sort(key=lambda entity: entity.get("start") or 0)
-    ways = _found(heard, "shipping")
-    if counts:
-        reading.take("volume", counts[0]["value"], _words(heard, counts[0]))
-    if ways:
-        _read_shipping(reading, heard, request, counts, ways)
-
-
-def _claim(reading: Reading, heard: Understanding, state: State) -> str | None:
-    """The topic that a bare number answers; None when it is anybody's guess."""
-    if state.asked in ("volume", "budget"):
-        return state.asked
-    said = [topic for topic, entity in AMOUNTS.items() if heard.values(entity)]
-    if len(said) == 1:
-        return "budget" if said[0] == "volume" else "volume"
-    if "volume" not in state.answers and ("need" in reading.values or reading.families):
-        return "volume"  # "3000 of your nicest cartons"
-    known = [
-        topic
-        for topic in ("volume", "budget")
-        if topic in state.answers and not state.answers[topic].value.get("open")
-    ]
-    is_change = heard.does("correct", "propose") or state.asked == "offer"
-    if len(known) < 2 and known:
-        other = "budget" if known[0] == "volume" else "volume"
-        return known[0] if is_change else other
-    if not known or not is_change:
-        return None
-    if state.asked == "offer":
-        flags = set(_flags(state))
-        return "budget" if flags and flags <= BUDGET_FLAGS else "volume"
-    return max(known, key=lambda topic: (state.answers[topic].at, topic == "volume"))
-
-
-def _flags(state: State) -> list[str]:
-    reasons = (state.assessment or {}).get("reasons", [])
-    return [reason["say"] for reason in reasons]
-
-
-def _count(value: Json) -> Json:
-    low, high = Decimal(value["min"]), Decimal(value["max"])
-    return {"min": float(low), "max": float(high), "unit": None, "per": None}
-
-
-def _amount(value: Json) -> Json:
-    return {"min": value["min"], "max": value["max"], "currency": None, "per": None}
-
-
-def _read_shipping(
-    reading: Reading,
-    heard: Understanding,
-    request: Request,
-    counts: list[Json],
-    ways: list[Json],
-) -> None:
-    wanted = [way for way in ways if way["value"].get("wanted", True)]
-    refused = {way["value"]["service"] for way in ways if not way["value"].get("wanted", True)}
-    words = " ".join(_words(heard, way) for way in ways)
-    part = _part(counts, wanted)
-    if part is not None:
-        total, some = part
-        day = next((value.get("latest") for value in heard.values("timeline")), None)
-        first = Part(some, wanted[0]["value"]["service"], date.fromisoformat(day) if day else None)
-        rest = Part(total - some)
-        reading.take("shipping", shipping_value(None, frozenset(), (first, rest)), words)
-        return
-    if refused:
-        # What went the refused way now goes with the rest, on the rest's terms.
-        excluded = request.excluded_services | refused
-        reading.take("shipping", shipping_value(None, frozenset(excluded)), words)
-        if request.parts:
-            reading.take("timeline", _any_day() | {"is_implied": True}, words)
-    elif wanted:
-        reading.take("shipping", shipping_value(wanted[0]["value"]["service"], frozenset()), words)
-
-
-def _part(counts: list[Json], wanted: list[Json]) -> tuple[int, int] | None:
-    """Total and first part's pieces, when a smaller count goes a way of its own."""
-    if len(counts) != 2 or not wanted:
-        return None
-    sizes = [int(entity["value"].get("max") or entity["value"].get("min") or 0) for entity in counts]
-    return (max(sizes), min(sizes)) if 0 < min(sizes) < max(sizes) else None
-
-
-def _any_day() -> Json:
-    return {"earliest": None, "latest": None, "asap": False, "flexible": True, "grain": "day", "every": None}
-
-
 def _read_simple(reading: Reading, heard: Understanding, state: State) -> None:
-    for found in _found(heard, "customization"):
-        _take_customization(reading, state, found["value"], _words(heard, found))
-    for found in _found(heard, "authority"):
-        reading.take("authority", found["value"], _words(heard, found))
-    for found in _found(heard, "size"):
-        reading.take("size", found["value"], _words(heard, found))
+    for found in entities_of(heard, "customization"):
+        _take_customization(reading, state, found["value"], words_of(heard, found))
+    for found in entities_of(heard, "authority"):
+        reading.take("authority", found["value"], words_of(heard, found))
+    for found in entities_of(heard, "size"):
+        reading.take("size", found["value"], words_of(heard, found))
     if not reading.values.get("shipping", {}).get("parts"):
-        for found in _found(heard, "timeline"):
-            reading.take("timeline", found["value"], _words(heard, found))
+        for found in entities_of(heard, "timeline"):
+            reading.take("timeline", found["value"], words_of(heard, found))
     details: Json = {}
-    for found in _found(heard, "contact"):
+    for found in entities_of(heard, "contact"):
         details |= {name: text for name, text in found["value"].items() if text and not _is_talk(name, text)}
     if details:
-        reading.take("contact", _with_earlier(state, "contact", details))
+        reading.take("contact", with_earlier(state, "contact", details))
     _read_budget(reading, heard, state)
     _read_place(reading, heard, state)
 
@@ -292,13 +144,13 @@ def _is_talk(name: str, text: str) -> bool:
 
 
 def _read_budget(reading: Reading, heard: Understanding, state: State) -> None:
-    for found in _found(heard, "money"):
-        reading.take("budget", found["value"], _words(heard, found))
+    for found in entities_of(heard, "money"):
+        reading.take("budget", found["value"], words_of(heard, found))
         said = dict.fromkeys(found["value"].get("includes") or (), True)
         if said:
-            reading.take("budget_includes", _with_earlier(state, "budget_includes", said))
-    for found in _found(heard, "includes"):
-        reading.take("budget_includes", _with_earlier(state, "budget_includes", found["value"]))
+            reading.take("budget_includes", with_earlier(state, "budget_includes", said))
+    for found in entities_of(heard, "includes"):
+        reading.take("budget_includes", with_earlier(state, "budget_includes", found["value"]))
 
 
 def _is_place(found: Json, heard: Understanding, state: State) -> bool:
@@ -312,12 +164,12 @@ def _is_place(found: Json, heard: Understanding, state: State) -> bool:
 
 
 def _read_place(reading: Reading, heard: Understanding, state: State) -> None:
-    places = [found for found in _found(heard, "location") if _is_place(found, heard, state)]
+    places = [found for found in entities_of(heard, "location") if _is_place(found, heard, state)]
     if len(places) > 1:
         reading.places = [found["value"] for found in places]
     elif places:
         value = _with_given_up(state, places[0]["value"])
-        reading.take("location", value, _words(heard, places[0]))
+        reading.take("location", value, words_of(heard, places[0]))
 
 
 def _take_customization(reading: Reading, state: State, value: Json, words: str) -> None:
@@ -332,11 +184,6 @@ def _take_customization(reading: Reading, state: State, value: Json, words: str)
         reading.take("customization", {"level": level, "details": value.get("details") or ""}, words)
 
 
-def _with_earlier(state: State, topic: str, value: Json) -> Json:
-    earlier = state.answers[topic].value if topic in state.answers else {}
-    return earlier | {name: part for name, part in value.items() if part is not None}
-
-
 def _with_given_up(state: State, value: Json) -> Json:
     """A place that no table has is asked about once; said again, it stands as it was said."""
     earlier = state.answers.get("location")
@@ -348,7 +195,7 @@ def _read_yes_no(reading: Reading, heard: Understanding, state: State) -> None:
     yes, no = heard.does("affirm"), heard.does("deny")
     if state.phase == "contact":
         reading.is_consent = _consent(heard, state, yes=yes, no=no)
-    if yes == no or _sales_values(heard) or heard.does("stop"):
+    if yes == no or has_sales_values(heard) or heard.does("stop"):
         return
     match state.asked:
         case "authority":
@@ -370,7 +217,7 @@ def _consent(heard: Understanding, state: State, *, yes: bool, no: bool) -> bool
         return bool(tapped[0])
     contact: Json = {name: part for value in heard.values("contact") for name, part in value.items()}
     is_about_it = state.asked == "consent" or "email" in contact or "phone" in contact
-    if yes == no or not (is_about_it or not _sales_values(heard)):
+    if yes == no or not (is_about_it or not has_sales_values(heard)):
         return None
     return yes
 
@@ -388,7 +235,7 @@ def _read_unsure(reading: Reading, heard: Understanding, state: State) -> None:
 UNSURE: dict[str, Json] = {
     "budget": {"min": None, "max": None, "currency": None, "per": None, "open": True},
     "budget_includes": {"transport": False, "tax": False, "is_open": True},
-    "timeline": _any_day() | {"is_open": True},
+    "timeline": any_day() | {"is_open": True},
     "customization": {"level": "none", "details": "", "is_open": True},
     "size": {"size": "standard", "is_open": True},
     "authority": {"role": "shares", "is_open": True},

@@ -21,17 +21,19 @@ from viable.domain.conversation import (
     Step,
     Understanding,
 )
-from viable.domain.dialogue import Decision, Scene, decide
+from viable.domain.dialogue import decide
 from viable.domain.inquiry import request_of, taken_over
-from viable.domain.interpretation import Reading, interpret
+from viable.domain.interpretation import interpret
 from viable.domain.needs import match_need, match_offered, names_not_made
 from viable.domain.offering import counter_offers
 from viable.domain.packing import quantity_in_pieces
 from viable.domain.playbook import Company
 from viable.domain.products import Family
 from viable.domain.questions import Question
+from viable.domain.reading import Reading
 from viable.domain.reasons import Verdict
 from viable.domain.request import Request
+from viable.domain.scene import Decision, Scene
 from viable.domain.verdict import Assessment
 from viable.ports import Store, Transaction
 from viable.services.calls import Call, next_call
