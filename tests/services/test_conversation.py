@@ -127,6 +127,7 @@ def test_a_qualified_lead_is_handed_over_once_with_its_hold(prospect: Prospect, 
     prospect.says(CONTACT)
     answer = prospect.taps("Acepto")
     assert "V-1001" in answer
+    assert "Le reservo la producción hasta" in answer
     with app.store.read() as tx:
         lead = tx.leads.of_conversation(prospect.conversation_id)
         assert tx.loads.live_holds() == 1
