@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from viable.domain.capacity import Bucket, Capacity, Load
+from viable.domain.capacity import Load
 from viable.domain.errors import NotFound
 from viable.domain.playbook import Company, Playbook
 from viable.domain.pricing import ExchangeRate
 from viable.ports import Transaction
+from viable.services.live_capacity import live_capacity
 
 type ParsePlaybook = Callable[[Mapping[str, str]], Playbook]
 """Texts of playbook files by name → playbook; raises BadPlaybook."""
@@ -46,19 +47,13 @@ class CompanyReader:
 
     def company(self, tx: Transaction, now: datetime, but_for: str | None = None) -> Company:
         """Playbook and the capacity of this week and those after; what ``but_for`` holds is free for it to take again."""
-        today = now.astimezone(UTC).date()
-        monday = today - timedelta(days=today.weekday())
-        buckets = {
-            (resource, week): Bucket(actual, maximum, taken)
-            for resource, week, actual, maximum, taken in tx.loads.buckets(monday)
-        }
-        as_of = tx.loads.as_of()
-        if as_of is None:
-            raise NotFound("no capacity in the store: run `viable prepare`")
+        capacity = live_capacity(tx, now)
         playbook = self.playbook(tx)
         own = [] if but_for is None else tx.loads.hold_of(but_for)
         given_back = [
-            Load(resource, week, -held) for resource, week, held in own if (resource, week) in buckets
+            Load(resource, week, -held)
+            for resource, week, held in own
+            if capacity.bucket(resource, week) is not None
         ]
-        capacity = Capacity.of_buckets(buckets, as_of, "store").plus(given_back)
+        capacity = capacity.plus(given_back)
         return Company(playbook, capacity, self._rates)
